@@ -18,6 +18,8 @@ export const errorCatalogue = {
   "conflict.exists": { status: 409, retry: false },
   "journey.invalid": { status: 422, retry: false },
   "journey.state": { status: 409, retry: false },
+  "journey.unchanged": { status: 409, retry: false },
+  "journey.no_entry": { status: 409, retry: false },
   "customer.not_found": { status: 404, retry: false },
   "member.last_owner": { status: 409, retry: false },
   "invitation.invalid": { status: 410, retry: false },

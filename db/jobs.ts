@@ -7,7 +7,12 @@ export const BUCKET_COUNT = 256;
 /** Every job and the shape of its payload. Jobs are wake-ups: a lost or doubled one is harmless, the truth stands in tables. */
 export const jobPayloads = {
   /** Runs passes over the buckets of one lane (bucket >> 5). */
-  advance: z.object({ lane: z.int().min(0).max(LANE_COUNT - 1) }),
+  advance: z.object({
+    lane: z
+      .int()
+      .min(0)
+      .max(LANE_COUNT - 1),
+  }),
   /** Reads new events and routes them to customers, triggers and waiting runs. */
   route: z.object({}),
   /** Freezes and sends pending effects of one kind in one workspace. */
@@ -39,4 +44,13 @@ export async function enqueue<Name extends JobName>(
 ): Promise<void> {
   await sql`select graphile_worker.add_job(${name}::text, payload := ${sql.json(payload)}::json,
     job_key := ${options.key}, job_key_mode := 'replace', run_at := ${options.runAt ?? null}::timestamptz)`;
+}
+
+/** Wakes several lanes in one statement, now or at `runAt`. */
+export async function enqueueLanes(sql: SqlOrTx, lanes: readonly number[], runAt?: Date): Promise<void> {
+  const ascending = [...new Set(lanes)].sort((left, right) => left - right);
+  if (ascending.length === 0) return;
+  await sql`select graphile_worker.add_job('advance', payload := json_build_object('lane', lane),
+    job_key := 'advance:' || lane, job_key_mode := 'replace', run_at := ${runAt ?? null}::timestamptz)
+    from unnest(${`{${ascending.join(",")}}`}::int[]) as lane`;
 }

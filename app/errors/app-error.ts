@@ -29,6 +29,10 @@ export const errorCatalogue = {
   "template.invalid": { status: 422, retry: false },
   "database.unavailable": { status: 503, retry: true },
   "ingest.busy": { status: 503, retry: true },
+  "channel.key_refused": { status: 409, retry: false },
+  "channel.key_conflict": { status: 409, retry: false },
+  "channel.in_use": { status: 409, retry: false },
+  "outbox.already_sent": { status: 409, retry: false },
   "bug.unexpected": { status: 500, retry: false },
 } as const satisfies Record<string, { status: number; retry: boolean }>;
 

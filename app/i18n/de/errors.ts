@@ -39,6 +39,14 @@ export const errors: MessagesLike<typeof source> = {
   },
   webhook: { private_address: "Webhooks dürfen keine privaten Adressen aufrufen: {{host}}." },
   template: { invalid: "Der Text enthält einen fehlerhaften Platzhalter: {{reason}}" },
+  channel: {
+    key_refused:
+      "Der Anbieter hat den Schlüssel dieses Kanals abgelehnt. Gültigen Schlüssel eintragen, dann den Kanal wieder einschalten.",
+    key_conflict:
+      "Der Anbieter hat denselben Sendeschlüssel mit zwei Inhalten gesehen. Der Kanal ist angehalten; vor dem Einschalten den Postausgang prüfen.",
+    in_use: "Das ist der Standardkanal. Zuerst einen anderen Kanal zum Standard machen.",
+  },
+  outbox: { already_sent: "Diese Nachricht ist nicht mehr geplant und kann nicht abgebrochen werden." },
   database: { unavailable: "Die Datenbank ist gerade nicht erreichbar. Gleich noch einmal versuchen." },
   ingest: { busy: "Es kommt gerade zu viel auf einmal herein. Gleich noch einmal senden." },
   bug: { unexpected: "Bei uns ist etwas schiefgegangen. Die Nummer dieses Fehlers ist {{errorId}}." },

@@ -34,6 +34,13 @@ export const errors = {
   },
   webhook: { private_address: "Webhooks cannot call private addresses: {{host}}." },
   template: { invalid: "The text has a faulty placeholder: {{reason}}" },
+  channel: {
+    key_refused: "The provider refused this channel's key. Enter a valid key, then switch the channel on again.",
+    key_conflict:
+      "The provider saw one sending key with two contents. The channel is paused; check the outbox before switching it on.",
+    in_use: "This is the default channel. Make another channel the default first.",
+  },
+  outbox: { already_sent: "This message is no longer planned, so it cannot be cancelled." },
   database: { unavailable: "The database cannot be reached right now. Try again in a moment." },
   ingest: { busy: "Too much is coming in at once. Send it again in a moment." },
   bug: { unexpected: "Something went wrong on our side. The number of this error is {{errorId}}." },

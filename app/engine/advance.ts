@@ -19,7 +19,13 @@ export type RunCustomer = {
 };
 
 /** One row of the step log: the run left `from` by `port` and came to `to`, or ended. `step` is the number after the transition. */
-export type Transition = { kind: "moved" | "left" | "failed"; step: number; from: number; port: string | undefined; to: number | undefined };
+export type Transition = {
+  kind: "moved" | "left" | "failed";
+  step: number;
+  from: number;
+  port: string | undefined;
+  to: number | undefined;
+};
 
 export type Advance = {
   status: "waiting" | "left" | "failed";
@@ -50,36 +56,68 @@ export type AdvanceOptions = {
  * Walks one run from node to node until it waits or ends (SPEC R10-R13). Pure: the same arguments give the same result. A step
  * that throws holds this run alone (`step.threw`); what the run did before that node stays done.
  */
-export function advance(program: Program, position: RunPosition, customer: RunCustomer, options: AdvanceOptions): Advance {
-  const result = startFrom(position);
+export function advance(
+  program: Program,
+  position: RunPosition,
+  customer: RunCustomer,
+  options: AdvanceOptions,
+): Advance {
+  const walk: Walk = {
+    result: startFrom(position),
+    position,
+    customer,
+    attributes: customer.attributes,
+    inputs: options.inputs ?? [],
+    isArrival: position.isArrival,
+    options,
+  };
   const visits = new Map<number, number>();
-  let attributes = customer.attributes;
-  let inputs = options.inputs ?? [];
-  let isArrival = position.isArrival;
-
   for (;;) {
-    const node = program.nodes[result.node];
-    if (node === undefined) return hold(result, "step.missing", { node: result.node });
+    const node = program.nodes[walk.result.node];
+    if (node === undefined) return hold(walk.result, "step.missing", { node: walk.result.node });
     const visitCount = (visits.get(node.index) ?? 0) + 1;
-    if (visitCount > MAX_VISITS_PER_NODE) return hold(result, "step.loop", { visits: MAX_VISITS_PER_NODE });
+    if (visitCount > MAX_VISITS_PER_NODE) return hold(walk.result, "step.loop", { visits: MAX_VISITS_PER_NODE });
     visits.set(node.index, visitCount);
-
-    const context = contextOf(node, { result, position, customer, attributes, inputs, isArrival, options });
-    const outcome = stepSafely(node, context);
-    if (outcome.kind === "hold") return hold(result, outcome.code, outcome.params ?? {});
-    attributes = collect(result, node, outcome, attributes);
-    if (outcome.kind === "wait") return waitHere(result, outcome);
-    if (outcome.kind === "end") return leave(result, undefined, outcome.reached === "goal");
-
-    const target = node.next.get(outcome.port);
-    if (target === undefined) return leave(result, outcome.port, false);
-    result.step += 1;
-    result.transitions.push({ kind: "moved", step: result.step, from: node.index, port: outcome.port, to: target });
-    result.node = target;
-    result.nodeEnteredAt = options.now;
-    inputs = [];
-    isArrival = true;
+    if (visit(node, walk) === "stopped") return walk.result;
   }
+}
+
+/** A run under way: what it has done so far and how the next step sees the world. */
+type Walk = {
+  result: Advance;
+  position: RunPosition;
+  customer: RunCustomer;
+  attributes: JsonObject;
+  inputs: readonly StepInput[];
+  isArrival: boolean;
+  options: AdvanceOptions;
+};
+
+function visit(node: ProgramNode, walk: Walk): "moved" | "stopped" {
+  const { result, options } = walk;
+  const outcome = stepSafely(node, contextOf(node, walk));
+  if (outcome.kind === "hold") {
+    hold(result, outcome.code, outcome.params ?? {});
+    return "stopped";
+  }
+  walk.attributes = collect(result, node, outcome, walk.attributes);
+  if (outcome.kind === "wait") {
+    waitHere(result, outcome, options.now);
+    return "stopped";
+  }
+  const port = outcome.kind === "go" ? outcome.port : undefined;
+  const target = port === undefined ? undefined : node.next.get(port);
+  if (target === undefined) {
+    leave(result, port, outcome.kind === "end" && outcome.reached === "goal");
+    return "stopped";
+  }
+  result.step += 1;
+  result.transitions.push({ kind: "moved", step: result.step, from: node.index, port, to: target });
+  result.node = target;
+  result.nodeEnteredAt = options.now;
+  walk.inputs = [];
+  walk.isArrival = true;
+  return "moved";
 }
 
 function startFrom(position: RunPosition): Advance {
@@ -100,19 +138,13 @@ function startFrom(position: RunPosition): Advance {
   };
 }
 
-type Surroundings = {
-  result: Advance;
-  position: RunPosition;
-  customer: RunCustomer;
-  attributes: JsonObject;
-  inputs: readonly StepInput[];
-  isArrival: boolean;
-  options: AdvanceOptions;
-};
-
-function contextOf(node: ProgramNode, { result, position, customer, attributes, inputs, isArrival, options }: Surroundings): StepContext {
+function contextOf(
+  node: ProgramNode,
+  { result, position, customer, attributes, inputs, isArrival, options }: Walk,
+): StepContext {
   const timeScale = options.timeScale ?? 1;
   return {
+    nodeId: node.id,
     now: options.now,
     enteredAt: result.nodeEnteredAt,
     runEnteredAt: position.runEnteredAt,
@@ -131,12 +163,21 @@ function stepSafely(node: ProgramNode, context: StepContext): StepResult {
   try {
     return node.bound.step(context);
   } catch (cause) {
-    return { kind: "hold", code: "step.threw", params: { reason: cause instanceof Error ? cause.message.slice(0, 300) : "unknown" } };
+    return {
+      kind: "hold",
+      code: "step.threw",
+      params: { reason: cause instanceof Error ? cause.message.slice(0, 300) : "unknown" },
+    };
   }
 }
 
 /** Takes over what the step asks for; returns the attributes as later steps of this walk see them. */
-function collect(result: Advance, node: ProgramNode, outcome: Exclude<StepResult, { kind: "hold" }>, attributes: JsonObject): JsonObject {
+function collect(
+  result: Advance,
+  node: ProgramNode,
+  outcome: Exclude<StepResult, { kind: "hold" }>,
+  attributes: JsonObject,
+): JsonObject {
   for (const effect of outcome.effects ?? []) result.effects.push({ effect, node: node.index, step: result.step });
   if (outcome.kind === "go" && outcome.assignment) {
     result.assignments.push({ node: node.index, variant: outcome.assignment.variant, step: result.step });
@@ -151,12 +192,16 @@ function collect(result: Advance, node: ProgramNode, outcome: Exclude<StepResult
   return changed;
 }
 
-function waitHere(result: Advance, outcome: Extract<StepResult, { kind: "wait" }>): Advance {
+function waitHere(result: Advance, outcome: Extract<StepResult, { kind: "wait" }>, now: Date): Advance {
   result.dueAt = outcome.until;
   result.waitsForEvents = outcome.forEvents ?? [];
   result.waitsForEffect = outcome.forEffect ?? false;
   const canWake = result.dueAt !== undefined || result.waitsForEvents.length > 0 || result.waitsForEffect;
-  return canWake ? result : hold(result, "step.never_wakes", {});
+  if (!canWake) return hold(result, "step.never_wakes", {});
+  // A wait that is already over would be claimed again at once and forever.
+  if (result.dueAt !== undefined && result.dueAt.getTime() <= now.getTime())
+    return hold(result, "step.waited_in_past", {});
+  return result;
 }
 
 function leave(result: Advance, port: string | undefined, reachedGoal: boolean): Advance {
@@ -171,6 +216,9 @@ function hold(result: Advance, code: string, params: Record<string, string | num
   result.step += 1;
   result.transitions.push({ kind: "failed", step: result.step, from: result.node, port: undefined, to: undefined });
   result.status = "failed";
+  result.dueAt = undefined;
+  result.waitsForEvents = [];
+  result.waitsForEffect = false;
   result.hold = { code, params };
   return result;
 }

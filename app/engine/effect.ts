@@ -21,4 +21,8 @@ export type AttributeChange = { attribute: string; value: Json };
 export type Assignment = { variant: string };
 
 /** How the outside world answered an effect; given back to the step that waits for it. */
-export type EffectOutcome = { slot: number; outcome: "accepted" | "rejected" | "unknown" | "cancelled"; detail?: JsonObject };
+export type EffectOutcome = {
+  slot: number;
+  outcome: "accepted" | "rejected" | "unknown" | "cancelled";
+  detail?: JsonObject;
+};

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isStorableJson, isStorableText } from "./text.ts";
 
 /** Version of the stored graph format; raised together with one new step in `upgrade-graph.ts`. */
 export const GRAPH_VERSION = 1;
@@ -8,30 +9,33 @@ const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const portSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 /** Canvas units (CSS pixels at 100 %). */
 const positionSchema = z.strictObject({ x: z.number().min(-1e6).max(1e6), y: z.number().min(-1e6).max(1e6) });
-const textWithoutNul = (maximum: number) =>
-  z.string().max(maximum).refine((text) => !text.includes("\u0000"), { error: "must not contain NUL characters" });
+const storableText = (maximum: number) =>
+  z.string().max(maximum).refine(isStorableText, { error: "must not contain NUL or broken characters" });
 
 export const graphNodeSchema = z.strictObject({
   id: idSchema,
   /** Name of a registered node type; an unknown one is kept and reported by `checkGraph`. */
   type: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
   /** What people call this step; empty means "use the type's label". */
-  name: textWithoutNul(120).default(""),
+  name: storableText(120).default(""),
   position: positionSchema,
   /** Raw settings; the node type's own schema reads them, so a half-filled draft can be stored. */
-  settings: z.record(z.string().max(64), z.json()).default({}),
+  settings: z
+    .record(z.string().max(64), z.json())
+    .refine(isStorableJson, { error: "must not contain NUL or broken characters" })
+    .default({}),
 });
 
 /** One path: at most one edge leaves a port, so (source, port) identifies it. */
 export const graphEdgeSchema = z.strictObject({ source: idSchema, port: portSchema, target: idSchema });
 
-export const graphNoteSchema = z.strictObject({ id: idSchema, position: positionSchema, text: textWithoutNul(2_000) });
+export const graphNoteSchema = z.strictObject({ id: idSchema, position: positionSchema, text: storableText(2_000) });
 
 export const graphSectionSchema = z.strictObject({
   id: idSchema,
   position: positionSchema,
   size: z.strictObject({ width: z.number().min(40).max(20_000), height: z.number().min(40).max(20_000) }),
-  title: textWithoutNul(120),
+  title: storableText(120),
 });
 
 /** A journey as it is published, exported and sent over the API. */

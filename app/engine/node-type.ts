@@ -11,6 +11,8 @@ export type StepEvent = { name: string; properties: JsonObject; at: Date };
 export type StepInput = { kind: "event"; event: StepEvent } | { kind: "effect"; effect: EffectOutcome };
 
 export type StepContext = {
+  /** Id of this node in the graph; the same in every version. */
+  nodeId: string;
   /** Database time of the pass. The engine has no other clock. */
   now: Date;
   /** When the run came to this node, and when it entered the journey. */
@@ -36,7 +38,14 @@ export type StepResult =
   /** Leave by `port`. A port without an edge ends the run here (it has "left"). */
   | { kind: "go"; port: string; effects?: Effect[]; changes?: AttributeChange[]; assignment?: Assignment }
   /** Stay; look again at `until`, or when one of `forEvents` or the outcome of an effect arrives. */
-  | { kind: "wait"; until?: Date; forEvents?: string[]; forEffect?: boolean; effects?: Effect[]; changes?: AttributeChange[] }
+  | {
+      kind: "wait";
+      until?: Date;
+      forEvents?: string[];
+      forEffect?: boolean;
+      effects?: Effect[];
+      changes?: AttributeChange[];
+    }
   /** The journey ends here for this customer. */
   | { kind: "end"; reached?: "goal"; effects?: Effect[]; changes?: AttributeChange[] }
   /** A person has to decide; the run is held and shown with this reason. */
@@ -45,8 +54,26 @@ export type StepResult =
 /** Colour family on the canvas (ux.md §3). */
 export type NodeFamily = "start" | "message" | "time" | "path" | "experiment" | "payment" | "people" | "data" | "end";
 
-/** A fault in the settings that a marketer can fix; `code` is an i18n key below `problems.`. */
-export type SettingsProblem = { code: string; params?: Record<string, string | number>; severity: "error" | "warning" };
+/** A fault in the settings that a marketer can fix; `code` is an i18n key below `problems.`, `field` a path in the settings. */
+export type SettingsProblem = {
+  code: string;
+  field?: string;
+  params?: Record<string, string | number>;
+  severity: "error" | "warning";
+};
+
+/** Numbers a card can show (i18n key below `metrics.`): counts of `NodeMetrics`, or their share of `entered`. */
+export const nodeMetrics = [
+  "entered",
+  "enteredToday",
+  "here",
+  "movedOn",
+  "left",
+  "failed",
+  "movedOnShare",
+  "failedShare",
+] as const;
+export type NodeMetric = (typeof nodeMetrics)[number];
 
 /** How a node lets people in. `null`: by event name with a filter; manual entries have no event. */
 export type EntryRule<Settings> = {
@@ -68,13 +95,17 @@ export type NodeTypeDefinition<Type extends string, Schema extends z.ZodType> = 
   ports: (settings: JsonObject) => string[];
   /** Ports that need no edge: leaving by them ends the run. */
   optionalPorts?: readonly string[];
-  /** The three numbers on the card, by i18n key below `metrics.`. */
-  metrics: readonly string[];
+  /** Whether leaving by this port always takes time; a loop needs at least one such port. Called with raw settings as well. */
+  waits?: (settings: JsonObject, port: string) => boolean;
+  /** The numbers on the card, in order. */
+  metrics: readonly NodeMetric[];
   entry?: EntryRule<z.infer<Schema>>;
   /** Faults that the schema cannot express. */
   check?: (settings: z.infer<Schema>) => SettingsProblem[];
-  /** What the claim has to load for this node. */
+  /** What the claim has to load for this node: names of top-level attributes, and of events whose memory is needed. */
   reads?: (settings: z.infer<Schema>) => { attributes?: string[]; events?: string[] };
+  /** Names of events that a step may send back into Lotse. */
+  emits?: (settings: z.infer<Schema>) => string[];
   step: (settings: z.infer<Schema>, context: StepContext) => StepResult;
 };
 
@@ -86,7 +117,8 @@ export type NodeType = {
   defaults: JsonObject;
   ports: (settings: JsonObject) => string[];
   optionalPorts: readonly string[];
-  metrics: readonly string[];
+  waits: (settings: JsonObject, port: string) => boolean;
+  metrics: readonly NodeMetric[];
   isEntry: boolean;
   /** Parses `raw` and binds behaviour to it; `faults` when the settings are incomplete or wrong. */
   bind: (raw: unknown) => { ok: true; node: BoundNode } | { ok: false; issues: z.core.$ZodIssue[] };
@@ -96,7 +128,14 @@ export type NodeType = {
 export type BoundNode = {
   problems: SettingsProblem[];
   reads: { attributes: string[]; events: string[] };
-  entry: { eventName: string | undefined; reentry: Reentry; accepts: (event: StepEvent, attributes: JsonObject) => boolean } | undefined;
+  emits: string[];
+  entry:
+    | {
+        eventName: string | undefined;
+        reentry: Reentry;
+        accepts: (event: StepEvent, attributes: JsonObject) => boolean;
+      }
+    | undefined;
   step: (context: StepContext) => StepResult;
 };
 
@@ -113,6 +152,7 @@ export function defineNode<const Type extends string, Schema extends z.ZodType>(
     defaults: definition.defaults,
     ports: definition.ports,
     optionalPorts: definition.optionalPorts ?? [],
+    waits: definition.waits ?? (() => false),
     metrics: definition.metrics,
     isEntry: entry !== undefined,
     bind: (raw) => {
@@ -125,6 +165,7 @@ export function defineNode<const Type extends string, Schema extends z.ZodType>(
         node: {
           problems: definition.check?.(settings) ?? [],
           reads: { attributes: reads.attributes ?? [], events: reads.events ?? [] },
+          emits: definition.emits?.(settings) ?? [],
           entry: entry && {
             eventName: entry.eventName(settings),
             reentry: entry.reentry(settings),

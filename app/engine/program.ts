@@ -40,7 +40,15 @@ export function compile(graph: JourneyGraph, nodeTypes: NodeTypes): Program {
     if (type === undefined || bound?.ok !== true) throw new Error(`Node ${node.id} (${node.type}) cannot run`);
     const next = nextBySource.get(node.id) ?? new Map<string, number>();
     const ports = type.ports(node.settings);
-    return { index, id: node.id, type: node.type, ports, connectedPorts: new Set(next.keys()), next, bound: bound.node };
+    return {
+      index,
+      id: node.id,
+      type: node.type,
+      ports,
+      connectedPorts: new Set(next.keys()),
+      next,
+      bound: bound.node,
+    };
   });
   return {
     nodes,

@@ -108,11 +108,11 @@ export const Switch = forwardRef<HTMLInputElement, CheckboxProps>(function Switc
     <label className={clsx("inline-flex min-h-6 items-center justify-between gap-3 text-body text-text", className)}>
       {label}
       <span className="relative inline-flex shrink-0">
-        {/* biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox tells its own state */}
         <input
           {...rest}
           ref={ref}
           type="checkbox"
+          // biome-ignore lint/a11y/useAriaPropsForRole: a native checkbox tells its own state
           role="switch"
           className="peer h-5 w-9 appearance-none rounded-full bg-border-strong transition-colors checked:bg-primary disabled:opacity-55"
         />

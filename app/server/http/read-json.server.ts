@@ -1,4 +1,5 @@
 import express, { type Request, type Response } from "express";
+import { isStorableText } from "../../engine/text.ts";
 import { AppError } from "../../errors/app-error.ts";
 
 /** Deeper nesting than anything of ours has; keeps the walk below the stack's end. */
@@ -6,7 +7,8 @@ const MAX_DEPTH = 64;
 
 /**
  * Reads a request's JSON body (plain, gzip or deflate; the limit counts unpacked bytes). Throws request.unsupported_media for
- * another content type, request.too_large, request.invalid_json, and request.invalid for NUL characters anywhere in it.
+ * another content type, request.too_large, request.invalid_json, and request.invalid for
+ * characters that Postgres cannot store (NUL, halves of surrogate pairs) anywhere in it.
  */
 export function createJsonReader({
   limitBytes,
@@ -23,7 +25,7 @@ export function createJsonReader({
       );
     });
     const body: unknown = request.body;
-    refuseNul(body, []);
+    refuseUnstorable(body, []);
     return body;
   };
 }
@@ -47,16 +49,16 @@ function refusalOf(error: unknown, limitBytes: number): unknown {
   return error;
 }
 
-function refuseNul(value: unknown, path: readonly string[]): void {
+function refuseUnstorable(value: unknown, path: readonly string[]): void {
   if (path.length > MAX_DEPTH) throw fault(path, "too_deep", `Nested deeper than ${MAX_DEPTH} levels.`);
-  if (typeof value === "string") {
-    if (value.includes("\u0000")) throw fault(path, "nul", "Must not contain NUL characters.");
-    return;
+  if (typeof value === "string" && !isStorableText(value)) {
+    throw fault(path, "unstorable", "Must not contain NUL or broken characters.");
   }
   if (typeof value !== "object" || value === null) return;
   for (const [key, part] of Object.entries(value)) {
-    if (key.includes("\u0000")) throw fault(path, "nul", "Names of fields must not contain NUL characters.");
-    refuseNul(part, [...path, key]);
+    if (!isStorableText(key))
+      throw fault(path, "unstorable", "Names of fields must not contain NUL or broken characters.");
+    refuseUnstorable(part, [...path, key]);
   }
 }
 

@@ -1,19 +1,12 @@
 import { z } from "zod";
 import { insertKey, type KeyKind } from "#db/queries/keys.ts";
+import { plainText } from "../../api/schemas.ts";
 import { parseInput } from "../http/parse-input.server.ts";
 import { requireRole, type Scope } from "../scope.server.ts";
 import type { Services } from "../services.server.ts";
 import { makeKey } from "./key-secret.server.ts";
 
-const inputSchema = z.object({
-  kind: z.enum(["write", "api"]),
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(80)
-    .refine((name) => !name.includes("\u0000"), { error: "must not contain NUL characters" }),
-});
+const inputSchema = z.object({ kind: z.enum(["write", "api"]), name: plainText(80).trim().min(1) });
 
 export type CreatedKey = { id: number; kind: KeyKind; name: string; prefix: string; key: string; createdAt: Date };
 

@@ -13,6 +13,9 @@ export const errors = {
     invalid: "Some of the values are not right.",
     too_large: "The body is larger than {{limitKb}} KB.",
     unsupported_media: "Send the body as application/json.",
+    unsupported_encoding: "The body is sent as {{encoding}}. Send it plain or as gzip.",
+    invalid_encoding: "The body is not valid gzip.",
+    timeout: "The body took too long to arrive. Send it again.",
     rate_limited: "Too many requests. Try again in {{seconds}} seconds.",
   },
   conflict: {

@@ -24,6 +24,7 @@ const titles: Record<number, string> = {
   403: "Not allowed",
   404: "Not found",
   405: "Method not allowed",
+  408: "Timed out",
   409: "Conflict",
   410: "Gone",
   413: "Too large",

@@ -102,6 +102,13 @@ CREATE TABLE "event" (
 	"received_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "event_fault" (
+	"event_id" bigint PRIMARY KEY NOT NULL,
+	"workspace_id" integer NOT NULL,
+	"reason" text NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "event_type" (
 	"workspace_id" integer NOT NULL,
 	"name" text NOT NULL,
@@ -432,6 +439,7 @@ CREATE UNIQUE INDEX "customer_id" ON "customer" USING btree ("id");--> statement
 CREATE INDEX "customer_recent" ON "customer" USING btree ("workspace_id","last_seen_at","id");--> statement-breakpoint
 CREATE INDEX "customer_identity_customer" ON "customer_identity" USING btree ("customer_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "event_message" ON "event" USING btree ("workspace_id","message_id");--> statement-breakpoint
+CREATE INDEX "event_fault_workspace" ON "event_fault" USING btree ("workspace_id","at");--> statement-breakpoint
 CREATE INDEX "event_commit_order" ON "event" USING btree ("xid","id");--> statement-breakpoint
 CREATE INDEX "event_user" ON "event" USING btree ("workspace_id","user_id","id");--> statement-breakpoint
 CREATE INDEX "event_anonymous" ON "event" USING btree ("workspace_id","anonymous_id","id") WHERE user_id is null;--> statement-breakpoint

@@ -111,3 +111,15 @@ export const routerCursor = pgTable("router_cursor", {
   xid: xid8("xid").notNull(),
   eventId: bigint("event_id", { mode: "number" }).notNull(),
 });
+
+/** Events that the router set aside because they could not be routed; the others went on. */
+export const eventFault = pgTable(
+  "event_fault",
+  {
+    eventId: bigint("event_id", { mode: "number" }).primaryKey(),
+    workspaceId: integer("workspace_id").notNull(),
+    reason: text("reason").notNull(),
+    at: at("at").notNull().default(sql`now()`),
+  },
+  (table) => [index("event_fault_workspace").on(table.workspaceId, table.at)],
+);

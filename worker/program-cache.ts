@@ -1,16 +1,27 @@
 import { compile, type Program } from "#app/engine/program.ts";
 import { nodeTypes } from "#app/nodes/registry.ts";
-import type { Sql } from "#db/client.ts";
+import type { Sql, SqlOrTx } from "#db/client.ts";
 import { readVersion } from "#db/queries/programs.ts";
 
 const MOST_PROGRAMS = 500;
 /** Versions never change, so a program is right for as long as the process lives. In order of last use. */
 const programs = new Map<string, Program>();
 
-/** The compiled program of a published version. Throws an Error if the version does not exist or cannot run. */
+/** The compiled program of a published version. Throws an Error if the version does not exist or this release cannot run it. */
 export async function loadProgram(sql: Sql, versionId: number): Promise<Program> {
+  const program = await findProgram(sql, versionId);
+  if (program === undefined) throw new Error(`Version ${versionId} cannot run`);
+  return program;
+}
+
+/**
+ * The same, but undefined for a version that cannot run. Inside a transaction give it as `reader`, so that a pool whose connections
+ * are all busy cannot wait for itself.
+ */
+export async function findProgram(sql: Sql, versionId: number, reader: SqlOrTx = sql): Promise<Program | undefined> {
   const key = `${databaseOf(sql)}:${versionId}`;
-  const program = programs.get(key) ?? (await compileVersion(sql, versionId));
+  const program = programs.get(key) ?? (await compileVersion(reader, versionId));
+  if (program === undefined) return undefined;
   programs.delete(key);
   programs.set(key, program);
   const oldest = programs.keys().next().value;
@@ -18,10 +29,15 @@ export async function loadProgram(sql: Sql, versionId: number): Promise<Program>
   return program;
 }
 
-async function compileVersion(sql: Sql, versionId: number): Promise<Program> {
+async function compileVersion(sql: SqlOrTx, versionId: number): Promise<Program | undefined> {
   const version = await readVersion(sql, versionId);
-  if (version === undefined) throw new Error(`Version ${versionId} does not exist`);
-  return compile(version.graph, nodeTypes);
+  if (version === undefined) return undefined;
+  try {
+    return compile(version.graph, nodeTypes);
+  } catch {
+    // A version that was published could run; a release that lost a node type holds its runs for a person and stops nobody else's.
+    return undefined;
+  }
 }
 
 /** Two databases in one process (a test and its restore) have versions of the same number. */

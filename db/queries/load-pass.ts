@@ -1,0 +1,102 @@
+import type { Json, JsonObject } from "../../app/engine/effect.ts";
+import type { SqlOrTx } from "../client.ts";
+import { numberArray, textArray } from "./array-literal.ts";
+
+type OfCustomers = { bucket: number; customerIds: readonly number[] };
+
+export async function readTimeScales(tx: SqlOrTx, workspaceIds: readonly number[]): Promise<Map<number, number>> {
+  const rows = await tx<{ id: number; timeScale: number }[]>`
+    select id, time_scale as "timeScale" from workspace where id = any(${numberArray(workspaceIds)}::int[])`;
+  return new Map(rows.map((row) => [row.id, row.timeScale]));
+}
+
+/** Reading more single attributes than this costs more than reading all of them. */
+const MOST_PROJECTED = 24;
+
+/** Attributes by customer id; only the named ones, because whole ones cost a pass a quarter of its speed (worker/README.md). */
+export async function readAttributes(
+  tx: SqlOrTx,
+  { bucket, customerIds, names }: OfCustomers & { names: readonly string[] },
+): Promise<Map<number, JsonObject>> {
+  if (names.length === 0) return new Map();
+  if (names.length > MOST_PROJECTED) return readAllAttributes(tx, { bucket, customerIds });
+  const columns = names.map((name, index) =>
+    index === 0 ? tx`attributes -> ${name}::text` : tx`, attributes -> ${name}::text`,
+  );
+  const rows = await tx<{ id: number; values: Json[] }[]>`
+    select id, jsonb_build_array(${columns}) as values from customer
+    where bucket = ${bucket}::smallint and id = any(${numberArray(customerIds)}::bigint[])`;
+  return new Map(rows.map((row) => [row.id, project(names, row.values)]));
+}
+
+function project(names: readonly string[], values: readonly Json[]): JsonObject {
+  const attributes: JsonObject = {};
+  for (const [index, name] of names.entries()) {
+    const value = values[index];
+    if (value !== null && value !== undefined) attributes[name] = value;
+  }
+  return attributes;
+}
+
+async function readAllAttributes(tx: SqlOrTx, { bucket, customerIds }: OfCustomers): Promise<Map<number, JsonObject>> {
+  const rows = await tx<{ id: number; attributes: JsonObject }[]>`
+    select id, attributes from customer
+    where bucket = ${bucket}::smallint and id = any(${numberArray(customerIds)}::bigint[])`;
+  return new Map(rows.map((row) => [row.id, row.attributes]));
+}
+
+export type StoredEventMemory = { customerId: number; name: string; count: number; firstAt: Date; lastAt: Date };
+
+export async function readEventMemory(
+  tx: SqlOrTx,
+  { bucket, customerIds, names }: OfCustomers & { names: readonly string[] },
+): Promise<StoredEventMemory[]> {
+  if (names.length === 0) return [];
+  return tx<StoredEventMemory[]>`
+    select customer_id as "customerId", name, count, first_at as "firstAt", last_at as "lastAt" from customer_event
+    where bucket = ${bucket}::smallint and customer_id = any(${numberArray(customerIds)}::bigint[])
+      and name = any(${textArray(names)}::text[])`;
+}
+
+export type StoredAssignment = { customerId: number; journeyId: number; nodeId: string; variant: string };
+
+export async function readAssignments(tx: SqlOrTx, { bucket, customerIds }: OfCustomers): Promise<StoredAssignment[]> {
+  if (customerIds.length === 0) return [];
+  return tx<StoredAssignment[]>`
+    select customer_id as "customerId", journey_id as "journeyId", node_id as "nodeId", variant from assignment
+    where bucket = ${bucket}::smallint and customer_id = any(${numberArray(customerIds)}::bigint[])`;
+}
+
+export type StoredInput = { runId: number; step: number; input: JsonObject };
+
+/** Takes what has reached the runs, in the order it came. */
+export async function consumeInputs(
+  tx: SqlOrTx,
+  { bucket, runIds }: { bucket: number; runIds: readonly number[] },
+): Promise<StoredInput[]> {
+  if (runIds.length === 0) return [];
+  return tx<StoredInput[]>`
+    with consumed as (
+      delete from run_input where bucket = ${bucket}::smallint and run_id = any(${numberArray(runIds)}::bigint[])
+      returning id, run_id, step, input
+    )
+    select run_id as "runId", step, input from consumed order by id`;
+}
+
+export type CustomerIdentity = { customerId: number; userId: string | null; anonymousId: string | null };
+
+/** The ids under which an event of a customer finds back to it. */
+export async function readIdentities(tx: SqlOrTx, { bucket, customerIds }: OfCustomers): Promise<CustomerIdentity[]> {
+  if (customerIds.length === 0) return [];
+  return tx<CustomerIdentity[]>`
+    select customer.id as "customerId",
+      coalesce(customer.external_id, (
+        select value from customer_identity as known
+        where known.customer_id = customer.id and known.workspace_id = customer.workspace_id and kind = 'user' limit 1
+      )) as "userId",
+      (
+        select value from customer_identity as known
+        where known.customer_id = customer.id and known.workspace_id = customer.workspace_id and kind = 'anonymous' limit 1
+      ) as "anonymousId"
+    from customer where bucket = ${bucket}::smallint and id = any(${numberArray(customerIds)}::bigint[])`;
+}

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { conditionSchema, evaluateCondition, readsOf } from "../../engine/condition.ts";
 import { defineNode } from "../../engine/node-type.ts";
 import { checkItemIds, listedPorts } from "../listed-ports.ts";
-import { portIdSchema, requiredText } from "../setting-schemas.ts";
+import { portIdSchema, storableText } from "../setting-schemas.ts";
 
 const ELSE_PORT = "else";
 
@@ -12,11 +12,11 @@ export const branchNode = defineNode({
   family: "path",
   settings: z.strictObject({
     paths: z
-      .array(z.strictObject({ id: portIdSchema, label: requiredText(60), condition: conditionSchema }))
+      .array(z.strictObject({ id: portIdSchema, label: storableText(60).default(""), condition: conditionSchema }))
       .min(1)
       .max(20),
   }),
-  defaults: { paths: [{ id: "yes", label: "Yes", condition: { match: "all", rules: [] } }] },
+  defaults: { paths: [{ id: "yes", label: "", condition: { match: "all", rules: [] } }] },
   ports: ({ paths }) => [...listedPorts(paths).filter((id) => id !== ELSE_PORT), ELSE_PORT],
   metrics: ["entered", "enteredToday", "movedOnShare"],
   check: ({ paths }) => checkItemIds("paths", paths, [ELSE_PORT]),

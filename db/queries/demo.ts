@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { SqlOrTx } from "../client.ts";
+import { BUCKET_COUNT } from "../jobs.ts";
+import { lockBuckets } from "./bucket-lock.ts";
 
 /** What is kept under the key `demo` of `installation`: the seeded workspace, its sign-in and its keys. */
 export const demoRecordSchema = z.object({
@@ -22,7 +24,8 @@ export async function readDemoRecord(sql: SqlOrTx): Promise<DemoRecord | undefin
 
 /** Remembers the seeded demo; false if another process was first. */
 export async function writeDemoRecord(sql: SqlOrTx, record: DemoRecord): Promise<boolean> {
-  const rows = await sql`insert into installation (key, value) values ('demo', ${JSON.stringify(record)}) on conflict do nothing returning key`;
+  const rows =
+    await sql`insert into installation (key, value) values ('demo', ${JSON.stringify(record)}) on conflict do nothing returning key`;
   return rows.length === 1;
 }
 
@@ -36,36 +39,94 @@ export async function readDemoAccess(sql: SqlOrTx): Promise<DemoAccess | undefin
 }
 
 /** Stops or continues simulated time; scoped to demo workspaces. */
-export async function setDemoPaused(sql: SqlOrTx, { workspaceId, isPaused }: { workspaceId: number; isPaused: boolean }): Promise<void> {
+export async function setDemoPaused(
+  sql: SqlOrTx,
+  { workspaceId, isPaused }: { workspaceId: number; isPaused: boolean },
+): Promise<void> {
   await sql`update workspace set is_demo_paused = ${isPaused} where id = ${workspaceId} and is_demo`;
 }
 
-/**
- * Removes the simulated people of a workspace with all their traces and the journey that was seeded, and turns the demo off. Own
- * journeys, own customers, members, keys and channels stay.
- */
-export async function clearDemo(sql: SqlOrTx, { workspaceId, journeyId }: { workspaceId: number; journeyId: number }): Promise<void> {
-  await sql`create temporary table cleared on commit drop as
-    select bucket, id from customer where workspace_id = ${workspaceId} and (is_simulated or attributes @> '{"simulated": true}')`;
-  await sql`create temporary table cleared_run on commit drop as
-    select bucket, id from run where journey_id = ${journeyId} or customer_id in (select id from cleared)`;
-  await sql`delete from sandbox_message s using message m, effect_batch b
-    where m.batch_id = b.id and s.idempotency_key = b.idempotency_key and (m.journey_id = ${journeyId} or m.customer_id in (select id from cleared))`;
-  await sql`delete from message where workspace_id = ${workspaceId} and (journey_id = ${journeyId} or customer_id in (select id from cleared))`;
-  await sql`delete from effect_intent where workspace_id = ${workspaceId} and (journey_id = ${journeyId} or customer_id in (select id from cleared))`;
-  await sql`delete from waiter w using cleared_run r where w.bucket = r.bucket and w.run_id = r.id`;
-  await sql`delete from run_input i using cleared_run r where i.bucket = r.bucket and i.run_id = r.id`;
-  await sql`delete from run_hold h using cleared_run r where h.bucket = r.bucket and h.run_id = r.id`;
-  await sql`delete from step_log l using cleared_run r where l.bucket = r.bucket and l.run_id = r.id`;
-  await sql`delete from assignment where workspace_id = ${workspaceId} and (journey_id = ${journeyId} or customer_id in (select id from cleared))`;
-  await sql`delete from run u using cleared_run r where u.bucket = r.bucket and u.id = r.id`;
-  await sql`delete from step_delta where journey_id = ${journeyId}`;
-  await sql`delete from step_count where journey_id = ${journeyId}`;
-  await sql`delete from event e using customer_identity i
-    where e.workspace_id = ${workspaceId} and i.workspace_id = e.workspace_id and i.kind = 'user' and i.value = e.user_id and i.customer_id in (select id from cleared)`;
-  await sql`delete from customer_event where workspace_id = ${workspaceId} and customer_id in (select id from cleared)`;
-  await sql`delete from customer_identity where workspace_id = ${workspaceId} and customer_id in (select id from cleared)`;
-  await sql`delete from customer where workspace_id = ${workspaceId} and id in (select id from cleared)`;
-  await sql`delete from journey where id = ${journeyId} and workspace_id = ${workspaceId}`;
+/** Turns a new workspace into a demo in fast time. */
+export async function makeDemoWorkspace(sql: SqlOrTx, { workspaceId, timeScale }: { workspaceId: number; timeScale: number }): Promise<void> {
+  await sql`update workspace set is_demo = true, time_scale = ${timeScale} where id = ${workspaceId}`;
+}
+
+/** Removes what a seed left behind that was cut off before it wrote its record. Only call it while there is no record. */
+export async function deleteUnfinishedDemo(sql: SqlOrTx, { email }: { email: string }): Promise<void> {
+  await sql`delete from workspace where id in (
+    select workspace_id from member join "user" on "user".id = member.user_id where "user".email = ${email})`;
+  await sql`delete from "user" where email = ${email}`;
+}
+
+/** What the demo's controls show; undefined outside a running demo. */
+export async function readDemoState(sql: SqlOrTx, { workspaceId }: { workspaceId: number }): Promise<{ isPaused: boolean; timeScale: number } | undefined> {
+  const [row] = await sql<{ isPaused: boolean; timeScale: number }[]>`
+    select is_demo_paused as "isPaused", time_scale as "timeScale" from workspace where id = ${workspaceId} and is_demo`;
+  return row;
+}
+
+/** Ends the demo: the simulator stops within a second, and time runs at normal speed. */
+export async function endDemo(sql: SqlOrTx, { workspaceId }: { workspaceId: number }): Promise<void> {
   await sql`update workspace set is_demo = false, is_demo_paused = false, time_scale = 1 where id = ${workspaceId}`;
+}
+
+type DemoScope = { workspaceId: number; journeyId: number };
+
+/**
+ * Removes the simulated people of a workspace with all their traces and the journey that was seeded. Own journeys, own customers,
+ * members, keys and channels stay; numbers of own journeys are counted anew from the log that remains. Needs a transaction.
+ */
+export async function clearDemo(tx: SqlOrTx, scope: DemoScope): Promise<void> {
+  await lockBuckets(tx, Array.from({ length: BUCKET_COUNT }, (_, bucket) => bucket));
+  await markCleared(tx, scope);
+  await deleteMessages(tx);
+  await deleteRuns(tx, scope);
+  await deletePeople(tx, scope);
+  await recount(tx);
+  await tx`delete from journey where id = ${scope.journeyId} and workspace_id = ${scope.workspaceId}`;
+  await tx`delete from attribute_type where workspace_id = ${scope.workspaceId} and name = 'simulated'`;
+}
+
+async function markCleared(tx: SqlOrTx, { workspaceId, journeyId }: DemoScope): Promise<void> {
+  await tx`create temporary table cleared on commit drop as
+    select bucket, id from customer where workspace_id = ${workspaceId} and attributes @> '{"simulated": true}'`;
+  await tx`create temporary table cleared_run on commit drop as
+    select bucket, id, journey_id from run
+    where workspace_id = ${workspaceId} and (journey_id = ${journeyId} or customer_id in (select id from cleared))`;
+  await tx`analyze cleared`;
+  await tx`analyze cleared_run`;
+}
+
+async function deleteMessages(tx: SqlOrTx): Promise<void> {
+  await tx`delete from sandbox_message s using message m, effect_batch b
+    where m.run_id in (select id from cleared_run) and b.id = m.batch_id and s.idempotency_key = b.idempotency_key and s.position = m.position`;
+  await tx`delete from message where run_id in (select id from cleared_run)`;
+  await tx`delete from effect_intent i using cleared_run r where i.bucket = r.bucket and i.run_id = r.id`;
+}
+
+async function deleteRuns(tx: SqlOrTx, { workspaceId }: DemoScope): Promise<void> {
+  await tx`delete from waiter w using cleared_run r where w.bucket = r.bucket and w.run_id = r.id`;
+  await tx`delete from run_input i using cleared_run r where i.bucket = r.bucket and i.run_id = r.id`;
+  await tx`delete from run_hold h using cleared_run r where h.bucket = r.bucket and h.run_id = r.id`;
+  await tx`delete from step_log l using cleared_run r where l.bucket = r.bucket and l.run_id = r.id`;
+  await tx`delete from assignment a using cleared_run r where a.bucket = r.bucket and a.run_id = r.id and a.workspace_id = ${workspaceId}`;
+  await tx`delete from run u using cleared_run r where u.bucket = r.bucket and u.id = r.id`;
+}
+
+async function deletePeople(tx: SqlOrTx, { workspaceId }: DemoScope): Promise<void> {
+  await tx`delete from event e using customer_identity i
+    where e.workspace_id = ${workspaceId} and i.workspace_id = e.workspace_id and i.kind = 'user' and i.value = e.user_id
+      and i.customer_id in (select id from cleared)`;
+  await tx`delete from customer_event e using cleared c where e.bucket = c.bucket and e.customer_id = c.id`;
+  await tx`delete from customer_identity where workspace_id = ${workspaceId} and customer_id in (select id from cleared)`;
+  await tx`delete from customer c using cleared x where c.bucket = x.bucket and c.id = x.id`;
+}
+
+/** The counters of every journey that lost runs, from the step log: the same sums that its passes had added up. */
+async function recount(tx: SqlOrTx): Promise<void> {
+  await tx`delete from step_delta where journey_id in (select journey_id from cleared_run)`;
+  await tx`delete from step_count where journey_id in (select journey_id from cleared_run)`;
+  await tx`insert into step_count (workspace_id, journey_id, version_id, kind, from_node, port, to_node, hour, count)
+    select workspace_id, journey_id, version_id, kind, from_node, port, to_node, date_trunc('hour', at, 'UTC'), count(*)
+    from step_log where journey_id in (select journey_id from cleared_run) group by 1, 2, 3, 4, 5, 6, 7, 8`;
 }

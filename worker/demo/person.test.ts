@@ -33,7 +33,8 @@ test("what a person does is in order of time", () => {
 test("about seven in ten create a project", () => {
   const chance = seeded(3);
   const crowd = Array.from({ length: 4_000 }, (_, index) => simulatePerson(index, "a", chance));
-  const share = crowd.filter((person) => person.plan.some((entry) => entry.event === "project_created")).length / crowd.length;
+  const share =
+    crowd.filter((person) => person.plan.some((entry) => entry.event === "project_created")).length / crowd.length;
   expect(share).toBeGreaterThan(0.7);
   expect(share).toBeLessThan(0.78);
 });

@@ -6,9 +6,72 @@ export type SimulatedPerson = {
   plan: { event: string; afterHours: number; properties: Record<string, string | number> }[];
 };
 
-const firstNames = ["Helene", "Jonas", "Mara", "Emil", "Lena", "Noah", "Clara", "Ben", "Ida", "Felix", "Nora", "Paul", "Greta", "Anton", "Frieda", "Oskar", "Lotte", "Karl", "Marie", "Theo", "Ayse", "Deniz", "Sofia", "Luca", "Zoé", "Mikael", "Agnes", "Piotr"];
-const lastNames = ["Brandt", "Keller", "Winter", "Okafor", "Yılmaz", "Schäfer", "Lindner", "Vogt", "Krämer", "Nowak", "Rossi", "Weiß", "Böhm", "Hansen", "Moreau", "Seidel", "Graf", "Arnold", "Jansen", "Fuchs"];
-const companies = ["Hafenwerk", "Nordlicht", "Kornfeld", "Blaupause", "Elbtal", "Sonnwend", "Talwind", "Kupferkanne", "Lindenhof", "Morgenrot", "Steinbock", "Wellenbau"];
+const firstNames = [
+  "Helene",
+  "Jonas",
+  "Mara",
+  "Emil",
+  "Lena",
+  "Noah",
+  "Clara",
+  "Ben",
+  "Ida",
+  "Felix",
+  "Nora",
+  "Paul",
+  "Greta",
+  "Anton",
+  "Frieda",
+  "Oskar",
+  "Lotte",
+  "Karl",
+  "Marie",
+  "Theo",
+  "Ayse",
+  "Deniz",
+  "Sofia",
+  "Luca",
+  "Zoé",
+  "Mikael",
+  "Agnes",
+  "Piotr",
+];
+const lastNames = [
+  "Brandt",
+  "Keller",
+  "Winter",
+  "Okafor",
+  "Yılmaz",
+  "Schäfer",
+  "Lindner",
+  "Vogt",
+  "Krämer",
+  "Nowak",
+  "Rossi",
+  "Weiß",
+  "Böhm",
+  "Hansen",
+  "Moreau",
+  "Seidel",
+  "Graf",
+  "Arnold",
+  "Jansen",
+  "Fuchs",
+];
+const companies = [
+  "Hafenwerk",
+  "Nordlicht",
+  "Kornfeld",
+  "Blaupause",
+  "Elbtal",
+  "Sonnwend",
+  "Talwind",
+  "Kupferkanne",
+  "Lindenhof",
+  "Morgenrot",
+  "Steinbock",
+  "Wellenbau",
+];
 const countries = ["DE", "DE", "DE", "AT", "CH", "NL", "FR"];
 
 /** Makes person number `index` from a source of chance in [0, 1). */
@@ -38,14 +101,30 @@ export function simulatePerson(index: number, run: string, chance: () => number)
 /** Sixty-one in a hundred create a project in time, a third of the others after a reminder; about one in eight of them pays. */
 function planOf(chance: () => number): SimulatedPerson["plan"] {
   const arrival = chance() < 0.08 ? "pricing_form_sent" : "trial_started";
-  const plan: SimulatedPerson["plan"] = [{ event: arrival, afterHours: 0, properties: { source: chance() < 0.6 ? "search" : "partner" } }];
+  const plan: SimulatedPerson["plan"] = [
+    { event: arrival, afterHours: 0, properties: { source: chance() < 0.6 ? "search" : "partner" } },
+  ];
   const isQuick = chance() < 0.61;
   const comesBack = !isQuick && chance() < 0.34;
   if (!isQuick && !comesBack) return plan;
   const projectAt = isQuick ? 1 + 44 * chance() ** 1.6 : 52 + 60 * chance();
-  plan.push({ event: "project_created", afterHours: projectAt, properties: { template: pick(["blank", "onboarding", "crm"], chance) } });
-  if (chance() < 0.42) plan.push({ event: "teammate_invited", afterHours: projectAt + 2 + 30 * chance(), properties: { count: 1 + Math.floor(3 * chance()) } });
-  if (chance() < 0.29) plan.push({ event: "subscription_started", afterHours: projectAt + 6 + 100 * chance(), properties: { plan: "pro", amount_cents: 3100, currency: "EUR" } });
+  plan.push({
+    event: "project_created",
+    afterHours: projectAt,
+    properties: { template: pick(["blank", "onboarding", "crm"], chance) },
+  });
+  if (chance() < 0.42)
+    plan.push({
+      event: "teammate_invited",
+      afterHours: projectAt + 2 + 30 * chance(),
+      properties: { count: 1 + Math.floor(3 * chance()) },
+    });
+  if (chance() < 0.29)
+    plan.push({
+      event: "subscription_started",
+      afterHours: projectAt + 6 + 100 * chance(),
+      properties: { plan: "pro", amount_cents: 3100, currency: "EUR" },
+    });
   return plan;
 }
 
@@ -56,5 +135,13 @@ function pick<Value>(values: readonly Value[], chance: () => number): Value {
 }
 
 function ascii(text: string): string {
-  return text.toLowerCase().replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue").replaceAll("ß", "ss").replaceAll("ı", "i").normalize("NFD").replaceAll(/[^a-z]/g, "");
+  return text
+    .toLowerCase()
+    .replaceAll("ä", "ae")
+    .replaceAll("ö", "oe")
+    .replaceAll("ü", "ue")
+    .replaceAll("ß", "ss")
+    .replaceAll("ı", "i")
+    .normalize("NFD")
+    .replaceAll(/[^a-z]/g, "");
 }

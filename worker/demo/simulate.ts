@@ -14,7 +14,13 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const LARGEST_BATCH = 200;
 
 type DueEvent = { at: number; person: SimulatedPerson; event: string; properties: Record<string, string | number> };
-type SegmentCall = { type: "identify" | "track"; messageId: string; userId: string; timestamp: string; [field: string]: unknown };
+type SegmentCall = {
+  type: "identify" | "track";
+  messageId: string;
+  userId: string;
+  timestamp: string;
+  [field: string]: unknown;
+};
 const metricsSchema = z.object({ onTheirWay: z.number() });
 
 /**
@@ -37,11 +43,27 @@ async function simulate(): Promise<void> {
 
 type Crowd = { run: string; arrived: number; pace: number; hours: number; pending: DueEvent[] };
 
-const createCrowd = (run: string): Crowd => ({ run, arrived: 0, pace: MOST_ARRIVALS_PER_SECOND, hours: 0, pending: [] });
+const createCrowd = (run: string): Crowd => ({
+  run,
+  arrived: 0,
+  pace: MOST_ARRIVALS_PER_SECOND,
+  hours: 0,
+  pending: [],
+});
 
-type Surroundings = { baseUrl: string; tick: number; writeKey: string; apiKey: string; journeyId: number; timeScale: number };
+type Surroundings = {
+  baseUrl: string;
+  tick: number;
+  writeKey: string;
+  apiKey: string;
+  journeyId: number;
+  timeScale: number;
+};
 
-async function advanceCrowd(crowd: Crowd, { baseUrl, tick, writeKey, apiKey, journeyId, timeScale }: Surroundings): Promise<void> {
+async function advanceCrowd(
+  crowd: Crowd,
+  { baseUrl, tick, writeKey, apiKey, journeyId, timeScale }: Surroundings,
+): Promise<void> {
   crowd.hours += (TICK_MS * timeScale) / HOUR_MS;
   if (tick % 5 === 0) crowd.pace = await paceOf(baseUrl, apiKey, journeyId, crowd.pace);
   const calls = [...arrivals(crowd, tick), ...dueCalls(crowd)];
@@ -52,7 +74,9 @@ async function advanceCrowd(crowd: Crowd, { baseUrl, tick, writeKey, apiKey, jou
 
 /** Lets in as many people per second as are missing, spread over half a minute. */
 async function paceOf(baseUrl: string, apiKey: string, journeyId: number, before: number): Promise<number> {
-  const response = await request(`${baseUrl}/api/v1/journeys/${journeyId}/metrics`, { headers: { authorization: `Bearer ${apiKey}` } });
+  const response = await request(`${baseUrl}/api/v1/journeys/${journeyId}/metrics`, {
+    headers: { authorization: `Bearer ${apiKey}` },
+  });
   const metrics = metricsSchema.safeParse(response);
   if (!metrics.success) return before;
   return Math.min(MOST_ARRIVALS_PER_SECOND, Math.max(0.5, (WANTED_ON_THEIR_WAY - metrics.data.onTheirWay) / 30));
@@ -63,7 +87,8 @@ function arrivals(crowd: Crowd, tick: number): SegmentCall[] {
   return Array.from({ length: count }, () => {
     const person = simulatePerson(crowd.arrived, crowd.run, Math.random);
     crowd.arrived += 1;
-    for (const { event, afterHours, properties } of person.plan) crowd.pending.push({ at: crowd.hours + afterHours, person, event, properties });
+    for (const { event, afterHours, properties } of person.plan)
+      crowd.pending.push({ at: crowd.hours + afterHours, person, event, properties });
     return call("identify", person.userId, `${person.userId}-identify`, { traits: person.traits });
   });
 }
@@ -71,22 +96,34 @@ function arrivals(crowd: Crowd, tick: number): SegmentCall[] {
 function dueCalls(crowd: Crowd): SegmentCall[] {
   const due = crowd.pending.filter((entry) => entry.at <= crowd.hours);
   crowd.pending = crowd.pending.filter((entry) => entry.at > crowd.hours);
-  return due.map(({ person, event, properties }) => call("track", person.userId, `${person.userId}-${event}`, { event, properties }));
+  return due.map(({ person, event, properties }) =>
+    call("track", person.userId, `${person.userId}-${event}`, { event, properties }),
+  );
 }
 
-function call(type: "identify" | "track", userId: string, messageId: string, rest: Record<string, unknown>): SegmentCall {
+function call(
+  type: "identify" | "track",
+  userId: string,
+  messageId: string,
+  rest: Record<string, unknown>,
+): SegmentCall {
   return { type, userId, messageId, timestamp: new Date().toISOString(), ...rest };
 }
 
 async function send(baseUrl: string, writeKey: string, batch: SegmentCall[]): Promise<void> {
   const body = JSON.stringify({ batch, sentAt: new Date().toISOString() });
-  const headers = { "content-type": "application/json", authorization: `Basic ${Buffer.from(`${writeKey}:`).toString("base64")}` };
+  const headers = {
+    "content-type": "application/json",
+    authorization: `Basic ${Buffer.from(`${writeKey}:`).toString("base64")}`,
+  };
   await request(`${baseUrl}/v1/batch`, { method: "POST", headers, body });
 }
 
 /** The parsed answer; undefined when the server is away or refuses. A lost batch of a simulated crowd is not worth a retry. */
 async function request(url: string, options: RequestInit): Promise<unknown> {
-  const response = await fetch(url, { ...options, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }).catch(() => undefined);
+  const response = await fetch(url, { ...options, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }).catch(
+    () => undefined,
+  );
   return response?.ok ? await response.json().catch(() => undefined) : undefined;
 }
 

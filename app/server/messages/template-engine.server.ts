@@ -82,7 +82,7 @@ export function isSafeUrl(url: string): boolean {
 function renderText(engine: Liquid, templates: Template[], variables: TemplateVariables): string {
   const text: unknown = engine.renderSync(templates, variables);
   // Filters can make what Postgres cannot store: NUL by url_decode, half a character by slice.
-  return String(text).replaceAll("\u0000", "").toWellFormed();
+  return String(text).replace(/[\0\p{Surrogate}]/gu, "");
 }
 
 function guarded<Result>(work: () => Result): Result {

@@ -33,6 +33,8 @@ export const jobKey = {
   dispatch: (kind: "email" | "webhook", workspaceId: number) => `dispatch:${kind}:${workspaceId}`,
 };
 
+/** A customer and all its runs, waits and effects share one bucket. */
+export const bucketOf = (customerId: number): number => customerId % BUCKET_COUNT;
 export const laneOf = (bucket: number): number => bucket >> 5;
 
 /** Adds or moves a keyed wake-up. `runAt` undefined means now. */

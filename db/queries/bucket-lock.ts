@@ -11,9 +11,10 @@ export async function lockBuckets(tx: SqlOrTx, buckets: readonly number[]): Prom
   await tx`select pg_advisory_xact_lock(${BUCKET_LOCK}::int, bucket) from unnest(${numberArray(ascending)}::int[]) as bucket`;
 }
 
-/** Takes the bucket until the transaction ends; false when somebody else holds it. */
-export async function tryLockBucket(tx: SqlOrTx, bucket: number): Promise<boolean> {
-  const [row] = await tx<{ taken: boolean }[]>`
-    select pg_try_advisory_xact_lock(${BUCKET_LOCK}::int, ${bucket}::int) as taken`;
-  return row?.taken ?? false;
+/** Takes those of the buckets that nobody holds, until the transaction ends; returns which. */
+export async function tryLockBuckets(tx: SqlOrTx, buckets: readonly number[]): Promise<number[]> {
+  const rows = await tx<{ bucket: number }[]>`
+    select bucket from unnest(${numberArray(buckets)}::int[]) as bucket
+    where pg_try_advisory_xact_lock(${BUCKET_LOCK}::int, bucket)`;
+  return rows.map((row) => row.bucket);
 }

@@ -1,7 +1,8 @@
 import type { SqlOrTx } from "../client.ts";
-import { numberArray } from "./array-literal.ts";
+import { numberArray, textArray } from "./array-literal.ts";
 
 export type ClaimedRun = {
+  bucket: number;
   id: number;
   customerId: number;
   workspaceId: number;
@@ -20,42 +21,47 @@ export type ClaimedRun = {
 /** Where the claims of one bucket and priority have come to; a hint that spares them the dead index entries below it. */
 export type LowWater = { dueAt: string; id: number };
 
-const START: LowWater = { dueAt: "-infinity", id: 0 };
+export const LOWEST: LowWater = { dueAt: "-infinity", id: 0 };
 
-type Claim = { bucket: number; priority: number; above: LowWater | undefined; limit: number };
+type Claim = { buckets: readonly { bucket: number; above: LowWater }[]; priority: number; limit: number };
 
 /**
- * Locks the next due runs of one priority in the order of (due_at, id); runs of paused and archived journeys stay where they are,
- * with their times. Call it with the bucket's lock held.
+ * Locks the next due runs of one priority, bucket by bucket in the order of (due_at, id); runs of paused and archived journeys stay
+ * where they are, with their times. Call it with the buckets' locks held.
  */
-export async function claimDueRuns(tx: SqlOrTx, { bucket, priority, above, limit }: Claim): Promise<ClaimedRun[]> {
+export async function claimDueRuns(tx: SqlOrTx, { buckets, priority, limit }: Claim): Promise<ClaimedRun[]> {
   if (limit <= 0) return [];
-  const { dueAt, id } = above ?? START;
   return tx<ClaimedRun[]>`
-    select id, customer_id as "customerId", workspace_id as "workspaceId", journey_id as "journeyId", version_id as "versionId",
-      step, node, priority, state, due_at::text as "dueAt", entered_at as "enteredAt", node_entered_at as "nodeEnteredAt"
-    from run
-    where bucket = ${bucket}::smallint and priority = ${priority}::smallint
-      and due_at <= now() and (due_at, id) > (${dueAt}::text::timestamptz, ${id}::bigint)
-      and journey_id <> all (array(select id from journey where state in ('paused', 'archived')))
-    order by due_at, id
-    limit ${limit}::int
-    for no key update skip locked`;
+    select due.bucket, due.id, customer_id as "customerId", workspace_id as "workspaceId", journey_id as "journeyId", version_id as "versionId",
+      step, node, priority, state, due.due_at::text as "dueAt", entered_at as "enteredAt", node_entered_at as "nodeEnteredAt"
+    from unnest(
+      ${numberArray(buckets.map(({ bucket }) => bucket))}::smallint[],
+      ${textArray(buckets.map(({ above }) => above.dueAt))}::timestamptz[],
+      ${numberArray(buckets.map(({ above }) => above.id))}::bigint[]
+    ) as mark(bucket, due_at, id)
+    cross join lateral (
+      select * from run
+      where run.bucket = mark.bucket and run.priority = ${priority}::smallint
+        and run.due_at <= now() and (run.due_at, run.id) > (mark.due_at, mark.id)
+        and journey_id <> all (array(select id from journey where state in ('paused', 'archived')))
+      order by run.due_at, run.id
+      limit ${limit}::int
+      for no key update skip locked
+    ) as due
+    limit ${limit}::int`;
 }
 
+export type RunName = { bucket: number; id: number };
+
 /** Locks those of the named runs that are still due. */
-export async function claimRunsById(
-  tx: SqlOrTx,
-  { bucket, ids }: { bucket: number; ids: readonly number[] },
-): Promise<ClaimedRun[]> {
+export async function claimRunsByName(tx: SqlOrTx, names: readonly RunName[]): Promise<ClaimedRun[]> {
   return tx<ClaimedRun[]>`
-    select id, customer_id as "customerId", workspace_id as "workspaceId", journey_id as "journeyId", version_id as "versionId",
+    select run.bucket, run.id, customer_id as "customerId", workspace_id as "workspaceId", journey_id as "journeyId", version_id as "versionId",
       step, node, priority, state, due_at::text as "dueAt", entered_at as "enteredAt", node_entered_at as "nodeEnteredAt"
-    from run
-    where bucket = ${bucket}::smallint and id = any(${numberArray(ids)}::bigint[]) and due_at <= now()
-      and journey_id <> all (array(select id from journey where state in ('paused', 'archived')))
-    order by priority, due_at, id
-    for no key update skip locked`;
+    from unnest(${numberArray(names.map(({ bucket }) => bucket))}::smallint[], ${numberArray(names.map(({ id }) => id))}::bigint[]) as named(bucket, id)
+    join run on run.bucket = named.bucket and run.id = named.id
+    where due_at <= now() and journey_id <> all (array(select id from journey where state in ('paused', 'archived')))
+    for no key update of run skip locked`;
 }
 
 export type DueBucket = { bucket: number; dueAt: Date };

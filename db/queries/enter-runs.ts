@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Reentry } from "../../app/engine/node-type.ts";
 import type { SqlOrTx } from "../client.ts";
-import { BUCKET_COUNT, laneOf } from "../jobs.ts";
+import { bucketOf, laneOf } from "../jobs.ts";
 import { runPriority } from "../schema/run.ts";
 import { numberArray, textArray } from "./array-literal.ts";
 import { lockBuckets } from "./bucket-lock.ts";
@@ -19,9 +19,6 @@ export type RunEntry = {
   priority?: number;
 };
 export type EnteredRun = { customerId: number; journeyId: number; runId: number };
-
-/** A customer and all its runs, waits and effects share one bucket. */
-export const bucketOf = (customerId: number): number => customerId % BUCKET_COUNT;
 
 /**
  * Lets customers into journeys, with the step log and the counters, as far as re-entry allows; the rest is left out silently.

@@ -1,8 +1,10 @@
 import type { Json, JsonObject } from "../../app/engine/effect.ts";
 import type { SqlOrTx } from "../client.ts";
+import { bucketOf } from "../jobs.ts";
 import { numberArray, textArray } from "./array-literal.ts";
+import type { RunName } from "./claim-pass.ts";
 
-type OfCustomers = { bucket: number; customerIds: readonly number[] };
+type OfCustomers = { customerIds: readonly number[] };
 
 export async function readTimeScales(tx: SqlOrTx, workspaceIds: readonly number[]): Promise<Map<number, number>> {
   const rows = await tx<{ id: number; timeScale: number }[]>`
@@ -16,16 +18,16 @@ const MOST_PROJECTED = 24;
 /** Attributes by customer id; only the named ones, because whole ones cost a pass a quarter of its speed (worker/README.md). */
 export async function readAttributes(
   tx: SqlOrTx,
-  { bucket, customerIds, names }: OfCustomers & { names: readonly string[] },
+  { customerIds, names }: OfCustomers & { names: readonly string[] },
 ): Promise<Map<number, JsonObject>> {
   if (names.length === 0) return new Map();
-  if (names.length > MOST_PROJECTED) return readAllAttributes(tx, { bucket, customerIds });
+  if (names.length > MOST_PROJECTED) return readAllAttributes(tx, { customerIds });
   const columns = names.map((name, index) =>
     index === 0 ? tx`attributes -> ${name}::text` : tx`, attributes -> ${name}::text`,
   );
   const rows = await tx<{ id: number; values: Json[] }[]>`
-    select id, jsonb_build_array(${columns}) as values from customer
-    where bucket = ${bucket}::smallint and id = any(${numberArray(customerIds)}::bigint[])`;
+    select customer.id, jsonb_build_array(${columns}) as values from ${named(tx, customerIds)}
+    join customer on customer.bucket = named.bucket and customer.id = named.id`;
   return new Map(rows.map((row) => [row.id, project(names, row.values)]));
 }
 
@@ -38,10 +40,10 @@ function project(names: readonly string[], values: readonly Json[]): JsonObject 
   return attributes;
 }
 
-async function readAllAttributes(tx: SqlOrTx, { bucket, customerIds }: OfCustomers): Promise<Map<number, JsonObject>> {
+async function readAllAttributes(tx: SqlOrTx, { customerIds }: OfCustomers): Promise<Map<number, JsonObject>> {
   const rows = await tx<{ id: number; attributes: JsonObject }[]>`
-    select id, attributes from customer
-    where bucket = ${bucket}::smallint and id = any(${numberArray(customerIds)}::bigint[])`;
+    select customer.id, attributes from ${named(tx, customerIds)}
+    join customer on customer.bucket = named.bucket and customer.id = named.id`;
   return new Map(rows.map((row) => [row.id, row.attributes]));
 }
 
@@ -49,36 +51,38 @@ export type StoredEventMemory = { customerId: number; name: string; count: numbe
 
 export async function readEventMemory(
   tx: SqlOrTx,
-  { bucket, customerIds, names }: OfCustomers & { names: readonly string[] },
+  { customerIds, names }: OfCustomers & { names: readonly string[] },
 ): Promise<StoredEventMemory[]> {
   if (names.length === 0) return [];
   return tx<StoredEventMemory[]>`
-    select customer_id as "customerId", name, count, first_at as "firstAt", last_at as "lastAt" from customer_event
-    where bucket = ${bucket}::smallint and customer_id = any(${numberArray(customerIds)}::bigint[])
-      and name = any(${textArray(names)}::text[])`;
+    select customer_id as "customerId", name, count, first_at as "firstAt", last_at as "lastAt"
+    from ${named(tx, customerIds)} join customer_event as known on known.bucket = named.bucket and known.customer_id = named.id
+    where name = any(${textArray(names)}::text[])`;
 }
 
 export type StoredAssignment = { customerId: number; journeyId: number; nodeId: string; variant: string };
 
-export async function readAssignments(tx: SqlOrTx, { bucket, customerIds }: OfCustomers): Promise<StoredAssignment[]> {
+export async function readAssignments(tx: SqlOrTx, { customerIds }: OfCustomers): Promise<StoredAssignment[]> {
   if (customerIds.length === 0) return [];
   return tx<StoredAssignment[]>`
-    select customer_id as "customerId", journey_id as "journeyId", node_id as "nodeId", variant from assignment
-    where bucket = ${bucket}::smallint and customer_id = any(${numberArray(customerIds)}::bigint[])`;
+    select customer_id as "customerId", journey_id as "journeyId", node_id as "nodeId", variant
+    from ${named(tx, customerIds)} join assignment on assignment.bucket = named.bucket and assignment.customer_id = named.id`;
 }
 
 export type StoredInput = { runId: number; step: number; input: JsonObject };
 
 /** Takes what has reached the runs, in the order it came. */
-export async function consumeInputs(
-  tx: SqlOrTx,
-  { bucket, runIds }: { bucket: number; runIds: readonly number[] },
-): Promise<StoredInput[]> {
-  if (runIds.length === 0) return [];
+export async function consumeInputs(tx: SqlOrTx, runs: readonly RunName[]): Promise<StoredInput[]> {
+  if (runs.length === 0) return [];
   return tx<StoredInput[]>`
     with consumed as (
-      delete from run_input where bucket = ${bucket}::smallint and run_id = any(${numberArray(runIds)}::bigint[])
-      returning id, run_id, step, input
+      delete from run_input
+      using unnest(
+        ${numberArray(runs.map((run) => run.bucket))}::smallint[],
+        ${numberArray(runs.map((run) => run.id))}::bigint[]
+      ) as named(bucket, id)
+      where run_input.bucket = named.bucket and run_id = named.id
+      returning run_input.id, run_id, step, input
     )
     select run_id as "runId", step, input from consumed order by id`;
 }
@@ -86,7 +90,7 @@ export async function consumeInputs(
 export type CustomerIdentity = { customerId: number; userId: string | null; anonymousId: string | null };
 
 /** The ids under which an event of a customer finds back to it. */
-export async function readIdentities(tx: SqlOrTx, { bucket, customerIds }: OfCustomers): Promise<CustomerIdentity[]> {
+export async function readIdentities(tx: SqlOrTx, { customerIds }: OfCustomers): Promise<CustomerIdentity[]> {
   if (customerIds.length === 0) return [];
   return tx<CustomerIdentity[]>`
     select customer.id as "customerId",
@@ -98,5 +102,10 @@ export async function readIdentities(tx: SqlOrTx, { bucket, customerIds }: OfCus
         select value from customer_identity as known
         where known.customer_id = customer.id and known.workspace_id = customer.workspace_id and kind = 'anonymous' limit 1
       ) as "anonymousId"
-    from customer where bucket = ${bucket}::smallint and id = any(${numberArray(customerIds)}::bigint[])`;
+    from ${named(tx, customerIds)} join customer on customer.bucket = named.bucket and customer.id = named.id`;
+}
+
+/** Customers by primary key; a join, because two `any` conditions would try every bucket with every id. */
+function named(tx: SqlOrTx, customerIds: readonly number[]) {
+  return tx`unnest(${numberArray(customerIds.map(bucketOf))}::smallint[], ${numberArray(customerIds)}::bigint[]) as named(bucket, id)`;
 }

@@ -1,9 +1,10 @@
 import type { JsonObject } from "../../app/engine/effect.ts";
 import type { SqlOrTx } from "../client.ts";
+import { bucketOf } from "../jobs.ts";
 import { numberArray, textArray, timeArray } from "./array-literal.ts";
 
 export type RunRow = {
-  id: number;
+  run: RunKey;
   node: number;
   step: number;
   state: number;
@@ -12,7 +13,14 @@ export type RunRow = {
   nodeEnteredAt: Date;
 };
 /** What all rows of one run have in common. */
-export type RunKey = { id: number; customerId: number; workspaceId: number; journeyId: number; versionId: number };
+export type RunKey = {
+  bucket: number;
+  id: number;
+  customerId: number;
+  workspaceId: number;
+  journeyId: number;
+  versionId: number;
+};
 export type LogRow = { run: RunKey; step: number; kind: number; fromNode: number; port: number; toNode: number };
 export type DeltaRow = {
   workspaceId: number;
@@ -44,6 +52,8 @@ export type EmittedRow = {
 };
 export type AttributePatch = { customerId: number; set: JsonObject; removed: readonly string[] };
 
+const bucketsOf = (rows: readonly { run: RunKey }[]): string => numberArray(rows.map((row) => row.run.bucket));
+
 export type PassRows = {
   runs: readonly RunRow[];
   log: readonly LogRow[];
@@ -51,26 +61,23 @@ export type PassRows = {
   intents: readonly IntentRow[];
   assignments: readonly AssignmentRow[];
   /** Runs that waited when they were claimed; their old waits end. */
-  wokenRunIds: readonly number[];
+  woken: readonly RunKey[];
   waiters: readonly WaiterRow[];
   holds: readonly HoldRow[];
   emitted: readonly EmittedRow[];
   patches: readonly AttributePatch[];
 };
 
-type Target = { tx: SqlOrTx; bucket: number; now: Date };
+type Target = { tx: SqlOrTx; now: Date };
 
 /** Writes what a pass decided, as few statements sent in one go; the order of dependent ones is kept by the connection. */
-export async function writePass(
-  tx: SqlOrTx,
-  { bucket, now, rows }: { bucket: number; now: Date; rows: PassRows },
-): Promise<void> {
-  const target: Target = { tx, bucket, now };
+export async function writePass(tx: SqlOrTx, { now, rows }: { now: Date; rows: PassRows }): Promise<void> {
+  const target: Target = { tx, now };
   const statements: Promise<unknown>[] = [updateRuns(target, rows.runs)];
   if (rows.log.length > 0) statements.push(insertLog(target, rows.log), insertDeltas(target, rows.deltas));
   if (rows.intents.length > 0) statements.push(insertIntents(target, rows.intents));
   if (rows.assignments.length > 0) statements.push(insertAssignments(target, rows.assignments));
-  if (rows.wokenRunIds.length > 0) statements.push(deleteWaiters(target, rows.wokenRunIds));
+  if (rows.woken.length > 0) statements.push(deleteWaiters(target, rows.woken));
   if (rows.waiters.length > 0) statements.push(insertWaiters(target, rows.waiters));
   if (rows.holds.length > 0) statements.push(insertHolds(target, rows.holds));
   if (rows.emitted.length > 0) statements.push(insertEvents(target, rows.emitted));
@@ -81,26 +88,27 @@ export async function writePass(
   await Promise.all(statements);
 }
 
-async function updateRuns({ tx, bucket }: Target, rows: readonly RunRow[]): Promise<void> {
+async function updateRuns({ tx }: Target, rows: readonly RunRow[]): Promise<void> {
   await tx`
     update run set node = changed.node, step = changed.step, state = changed.state, priority = changed.priority,
       due_at = changed.due_at, node_entered_at = changed.node_entered_at
     from unnest(
-      ${numberArray(rows.map((row) => row.id))}::bigint[],
+      ${bucketsOf(rows)}::smallint[],
+      ${numberArray(rows.map((row) => row.run.id))}::bigint[],
       ${numberArray(rows.map((row) => row.node))}::smallint[],
       ${numberArray(rows.map((row) => row.step))}::int[],
       ${numberArray(rows.map((row) => row.state))}::smallint[],
       ${numberArray(rows.map((row) => row.priority))}::smallint[],
       ${timeArray(rows.map((row) => row.dueAt))}::timestamptz[],
       ${timeArray(rows.map((row) => row.nodeEnteredAt))}::timestamptz[]
-    ) as changed(id, node, step, state, priority, due_at, node_entered_at)
-    where run.bucket = ${bucket}::smallint and run.id = changed.id`;
+    ) as changed(bucket, id, node, step, state, priority, due_at, node_entered_at)
+    where run.bucket = changed.bucket and run.id = changed.id`;
 }
 
-async function insertLog({ tx, bucket, now }: Target, rows: readonly LogRow[]): Promise<void> {
+async function insertLog({ tx, now }: Target, rows: readonly LogRow[]): Promise<void> {
   await tx`
-    insert into step_log (run_id, customer_id, workspace_id, journey_id, version_id, step, kind, from_node, port, to_node, at, bucket)
-    select taken.*, ${now}::timestamptz, ${bucket}::smallint from unnest(
+    insert into step_log (run_id, customer_id, workspace_id, journey_id, version_id, step, kind, from_node, port, to_node, bucket, at)
+    select taken.*, ${now}::timestamptz from unnest(
       ${numberArray(rows.map((row) => row.run.id))}::bigint[],
       ${numberArray(rows.map((row) => row.run.customerId))}::bigint[],
       ${numberArray(rows.map((row) => row.run.workspaceId))}::int[],
@@ -110,7 +118,8 @@ async function insertLog({ tx, bucket, now }: Target, rows: readonly LogRow[]): 
       ${numberArray(rows.map((row) => row.kind))}::smallint[],
       ${numberArray(rows.map((row) => row.fromNode))}::smallint[],
       ${numberArray(rows.map((row) => row.port))}::smallint[],
-      ${numberArray(rows.map((row) => row.toNode))}::smallint[]
+      ${numberArray(rows.map((row) => row.toNode))}::smallint[],
+      ${bucketsOf(rows)}::smallint[]
     ) as taken`;
 }
 
@@ -129,10 +138,10 @@ async function insertDeltas({ tx, now }: Target, rows: readonly DeltaRow[]): Pro
     ) as delta`;
 }
 
-async function insertIntents({ tx, bucket, now }: Target, rows: readonly IntentRow[]): Promise<void> {
+async function insertIntents({ tx, now }: Target, rows: readonly IntentRow[]): Promise<void> {
   await tx`
-    insert into effect_intent (run_id, customer_id, workspace_id, journey_id, version_id, step, node, slot, kind, due_at, created_at, bucket)
-    select asked.*, ${now}::timestamptz, ${now}::timestamptz, ${bucket}::smallint from unnest(
+    insert into effect_intent (run_id, customer_id, workspace_id, journey_id, version_id, step, node, slot, kind, bucket, due_at, created_at)
+    select asked.*, ${now}::timestamptz, ${now}::timestamptz from unnest(
       ${numberArray(rows.map((row) => row.run.id))}::bigint[],
       ${numberArray(rows.map((row) => row.run.customerId))}::bigint[],
       ${numberArray(rows.map((row) => row.run.workspaceId))}::int[],
@@ -141,47 +150,56 @@ async function insertIntents({ tx, bucket, now }: Target, rows: readonly IntentR
       ${numberArray(rows.map((row) => row.step))}::int[],
       ${numberArray(rows.map((row) => row.node))}::smallint[],
       ${numberArray(rows.map((row) => row.slot))}::smallint[],
-      ${numberArray(rows.map((row) => row.kind))}::smallint[]
+      ${numberArray(rows.map((row) => row.kind))}::smallint[],
+      ${bucketsOf(rows)}::smallint[]
     ) as asked
     on conflict (bucket, run_id, step, slot) do nothing`;
 }
 
-async function insertAssignments({ tx, bucket, now }: Target, rows: readonly AssignmentRow[]): Promise<void> {
+async function insertAssignments({ tx, now }: Target, rows: readonly AssignmentRow[]): Promise<void> {
   await tx`
-    insert into assignment (run_id, customer_id, workspace_id, journey_id, version_id, node_id, variant, at, bucket)
-    select taken.*, ${now}::timestamptz, ${bucket}::smallint from unnest(
+    insert into assignment (run_id, customer_id, workspace_id, journey_id, version_id, node_id, variant, bucket, at)
+    select taken.*, ${now}::timestamptz from unnest(
       ${numberArray(rows.map((row) => row.run.id))}::bigint[],
       ${numberArray(rows.map((row) => row.run.customerId))}::bigint[],
       ${numberArray(rows.map((row) => row.run.workspaceId))}::int[],
       ${numberArray(rows.map((row) => row.run.journeyId))}::int[],
       ${numberArray(rows.map((row) => row.run.versionId))}::int[],
       ${textArray(rows.map((row) => row.nodeId))}::text[],
-      ${textArray(rows.map((row) => row.variant))}::text[]
+      ${textArray(rows.map((row) => row.variant))}::text[],
+      ${bucketsOf(rows)}::smallint[]
     ) as taken
     on conflict do nothing`;
 }
 
-async function deleteWaiters({ tx, bucket }: Target, runIds: readonly number[]): Promise<void> {
-  await tx`delete from waiter where bucket = ${bucket}::smallint and run_id = any(${numberArray(runIds)}::bigint[])`;
+async function deleteWaiters({ tx }: Target, runs: readonly RunKey[]): Promise<void> {
+  await tx`
+    delete from waiter
+    using unnest(
+      ${numberArray(runs.map((run) => run.bucket))}::smallint[],
+      ${numberArray(runs.map((run) => run.id))}::bigint[]
+    ) as moved(bucket, id)
+    where waiter.bucket = moved.bucket and waiter.run_id = moved.id`;
 }
 
-async function insertWaiters({ tx, bucket }: Target, rows: readonly WaiterRow[]): Promise<void> {
+async function insertWaiters({ tx }: Target, rows: readonly WaiterRow[]): Promise<void> {
   await tx`
     insert into waiter (run_id, customer_id, workspace_id, step, event_name, bucket)
-    select waiting.*, ${bucket}::smallint from unnest(
+    select waiting.* from unnest(
       ${numberArray(rows.map((row) => row.run.id))}::bigint[],
       ${numberArray(rows.map((row) => row.run.customerId))}::bigint[],
       ${numberArray(rows.map((row) => row.run.workspaceId))}::int[],
       ${numberArray(rows.map((row) => row.step))}::int[],
-      ${textArray(rows.map((row) => row.eventName))}::text[]
+      ${textArray(rows.map((row) => row.eventName))}::text[],
+      ${bucketsOf(rows)}::smallint[]
     ) as waiting
     on conflict (bucket, customer_id, event_name, run_id) do update set step = excluded.step`;
 }
 
-async function insertHolds({ tx, bucket, now }: Target, rows: readonly HoldRow[]): Promise<void> {
+async function insertHolds({ tx, now }: Target, rows: readonly HoldRow[]): Promise<void> {
   await tx`
-    insert into run_hold (run_id, workspace_id, journey_id, version_id, step, node, code, params, at, bucket)
-    select run_id, workspace_id, journey_id, version_id, step, node, code, params::jsonb, ${now}::timestamptz, ${bucket}::smallint
+    insert into run_hold (run_id, workspace_id, journey_id, version_id, step, node, code, params, bucket, at)
+    select run_id, workspace_id, journey_id, version_id, step, node, code, params::jsonb, bucket, ${now}::timestamptz
     from unnest(
       ${numberArray(rows.map((row) => row.run.id))}::bigint[],
       ${numberArray(rows.map((row) => row.run.workspaceId))}::int[],
@@ -190,8 +208,9 @@ async function insertHolds({ tx, bucket, now }: Target, rows: readonly HoldRow[]
       ${numberArray(rows.map((row) => row.step))}::int[],
       ${numberArray(rows.map((row) => row.node))}::smallint[],
       ${textArray(rows.map((row) => row.code))}::text[],
-      ${textArray(rows.map((row) => JSON.stringify(row.params)))}::text[]
-    ) as held(run_id, workspace_id, journey_id, version_id, step, node, code, params)`;
+      ${textArray(rows.map((row) => JSON.stringify(row.params)))}::text[],
+      ${bucketsOf(rows)}::smallint[]
+    ) as held(run_id, workspace_id, journey_id, version_id, step, node, code, params, bucket)`;
 }
 
 async function insertEvents({ tx, now }: Target, rows: readonly EmittedRow[]): Promise<void> {
@@ -209,17 +228,18 @@ async function insertEvents({ tx, now }: Target, rows: readonly EmittedRow[]): P
     on conflict (workspace_id, message_id) do nothing`;
 }
 
-async function setAttributes({ tx, bucket }: Target, patches: readonly AttributePatch[]): Promise<void> {
+async function setAttributes({ tx }: Target, patches: readonly AttributePatch[]): Promise<void> {
   await tx`
     update customer set attributes = attributes || patch.values::jsonb
     from unnest(
+      ${numberArray(patches.map((patch) => bucketOf(patch.customerId)))}::smallint[],
       ${numberArray(patches.map((patch) => patch.customerId))}::bigint[],
       ${textArray(patches.map((patch) => JSON.stringify(patch.set)))}::text[]
-    ) as patch(id, values)
-    where customer.bucket = ${bucket}::smallint and customer.id = patch.id`;
+    ) as patch(bucket, id, values)
+    where customer.bucket = patch.bucket and customer.id = patch.id`;
 }
 
-async function removeAttributes({ tx, bucket }: Target, patches: readonly AttributePatch[]): Promise<void> {
+async function removeAttributes({ tx }: Target, patches: readonly AttributePatch[]): Promise<void> {
   const pairs = patches.flatMap((patch) => patch.removed.map((name) => ({ id: patch.customerId, name })));
   await tx`
     update customer set attributes = attributes - gone.names
@@ -228,5 +248,5 @@ async function removeAttributes({ tx, bucket }: Target, patches: readonly Attrib
       from unnest(${numberArray(pairs.map((pair) => pair.id))}::bigint[], ${textArray(pairs.map((pair) => pair.name))}::text[]) as pair(id, name)
       group by id
     ) as gone
-    where customer.bucket = ${bucket}::smallint and customer.id = gone.id`;
+    where customer.bucket = (gone.id & 255)::smallint and customer.id = gone.id`;
 }

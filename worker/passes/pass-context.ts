@@ -82,7 +82,7 @@ type Loaded = {
 /** Loads what the programs of the claimed runs read, and consumes what has reached the runs. */
 export async function loadPassContext(
   { sql, tx }: { sql: Sql; tx: SqlOrTx },
-  { bucket, runs }: { bucket: number; runs: readonly ClaimedRun[] },
+  runs: readonly ClaimedRun[],
 ): Promise<PassContext> {
   const programs = await loadPrograms({ sql, tx }, distinct(runs.map((run) => run.versionId)));
   const used = [...programs.values()];
@@ -92,12 +92,12 @@ export async function loadPassContext(
   const inExperiments = distinct(
     runs.filter((run) => programs.get(run.versionId)?.reads.hasAssignments).map((run) => run.customerId),
   );
-  const waitingRunIds = runs.filter((run) => run.state !== runState.arriving).map((run) => run.id);
+  const waiting = runs.filter((run) => run.state !== runState.arriving);
   const [attributes, memory, assignments, inputs, timeScales] = await Promise.all([
-    readAttributes(tx, { bucket, customerIds, names: attributeNames }),
-    readEventMemory(tx, { bucket, customerIds, names: eventNames }),
-    readAssignments(tx, { bucket, customerIds: inExperiments }),
-    consumeInputs(tx, { bucket, runIds: waitingRunIds }),
+    readAttributes(tx, { customerIds, names: attributeNames }),
+    readEventMemory(tx, { customerIds, names: eventNames }),
+    readAssignments(tx, { customerIds: inExperiments }),
+    consumeInputs(tx, waiting),
     readTimeScales(tx, distinct(runs.map((run) => run.workspaceId))),
   ]);
   return new PassContext({ programs, attributes, memory, assignments, inputs, timeScales }, runs);

@@ -15,18 +15,18 @@ type Lists = { [Name in keyof Omit<PassRows, "deltas" | "patches" | "emitted">]:
 
 /** Collects what the runs of one pass decided, as rows. */
 export class PassCollector {
-  readonly lists: Lists = { runs: [], log: [], intents: [], assignments: [], wokenRunIds: [], waiters: [], holds: [] };
+  readonly lists: Lists = { runs: [], log: [], intents: [], assignments: [], woken: [], waiters: [], holds: [] };
   readonly emitted: EmittedEvent[] = [];
   readonly #patches = new Map<number, { set: Map<string, AttributeChange["value"]>; removed: Set<string> }>();
   readonly #deltas = new Map<number, Map<number, DeltaRow>>();
 
   add(claimed: ClaimedRun, program: Program | undefined, outcome: Advance): void {
-    const { id, customerId, workspaceId, journeyId, versionId } = claimed;
-    const run = { id, customerId, workspaceId, journeyId, versionId };
+    const { bucket, id, customerId, workspaceId, journeyId, versionId } = claimed;
+    const run = { bucket, id, customerId, workspaceId, journeyId, versionId };
     const state = runState[outcome.status];
     const isWaiting = outcome.status === "waiting";
     this.lists.runs.push({
-      id,
+      run,
       node: outcome.node,
       step: outcome.step,
       state,
@@ -34,7 +34,7 @@ export class PassCollector {
       dueAt: isWaiting ? outcome.dueAt : undefined,
       nodeEnteredAt: outcome.nodeEnteredAt,
     });
-    if (claimed.state !== runState.arriving) this.lists.wokenRunIds.push(id);
+    if (claimed.state !== runState.arriving) this.lists.woken.push(run);
     for (const transition of outcome.transitions) this.#log(run, transition, program);
     for (const { effect, node, step } of outcome.effects) this.#request(run, { effect, node, step });
     for (const { node, variant } of outcome.assignments) {

@@ -4,7 +4,7 @@ import type { Sql } from "#db/client.ts";
 import { BUCKET_COUNT } from "#db/jobs.ts";
 import { enterRuns } from "#db/queries/enter-runs.ts";
 import { LowWaterMarks } from "./low-water.ts";
-import { runPass } from "./run-pass.ts";
+import { type PassOptions, runPass } from "./run-pass.ts";
 
 type Step = { id: string; type: string; settings?: JsonObject };
 
@@ -74,15 +74,12 @@ export async function enterAll(
 }
 
 /** Passes over all buckets until nothing is due; returns how many visits that took. */
-export async function passUntilIdle(sql: Sql, { limit }: { limit?: number } = {}): Promise<number> {
+export async function passUntilIdle(sql: Sql, options: Omit<PassOptions, "buckets" | "marks"> = {}): Promise<number> {
   const marks = new LowWaterMarks();
-  let visits = 0;
-  for (let bucket = 0; bucket < BUCKET_COUNT; bucket += 1) {
-    for (;;) {
-      const { claimed } = await runPass(sql, { bucket, marks, ...(limit === undefined ? {} : { limit }) });
-      if (claimed.length === 0) break;
-      visits += claimed.length;
-    }
+  const buckets = Array.from({ length: BUCKET_COUNT }, (_, bucket) => bucket);
+  for (let visits = 0; ; ) {
+    const { claimed } = await runPass(sql, { ...options, buckets, marks });
+    if (claimed.length === 0) return visits;
+    visits += claimed.length;
   }
-  return visits;
 }

@@ -62,17 +62,8 @@ export type SettingsProblem = {
   severity: "error" | "warning";
 };
 
-/** Numbers a card can show (i18n key below `metrics.`): counts of `NodeMetrics`, or their share of `entered`. */
-export const nodeMetrics = [
-  "entered",
-  "enteredToday",
-  "here",
-  "movedOn",
-  "left",
-  "failed",
-  "movedOnShare",
-  "failedShare",
-] as const;
+/** Numbers a card can show (i18n key below `canvas.figure.`): counts of `NodeMetrics`, and the share of people that moved on. */
+export const nodeMetrics = ["entered", "enteredToday", "here", "movedOn", "left", "failed", "movedOnShare"] as const;
 export type NodeMetric = (typeof nodeMetrics)[number];
 
 /** How a node lets people in. `null`: by event name with a filter; manual entries have no event. */

@@ -79,7 +79,9 @@ export function redoWrites(context: EditContext, writes: readonly Write[]): { do
 
 /** What stands in a place of an item now. */
 export function readField(doc: Y.Doc, key: string, field: ItemField): Json | undefined {
-  return readValue(presentItem(doc, key)?.get(field));
+  const stored = readValue(presentItem(doc, key)?.get(field));
+  // Unnamed steps carry no name at all: one struct less in every document.
+  return stored ?? (field === "name" ? "" : undefined);
 }
 
 export function readSetting(doc: Y.Doc, key: string, setting: string): Json | undefined {

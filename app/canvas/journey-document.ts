@@ -93,7 +93,7 @@ export function putNode(doc: Y.Doc, node: GraphNode): void {
   const map = new Y.Map<unknown>();
   map.set("t", node.type);
   map.set("tv", 1);
-  map.set("name", node.name);
+  if (node.name !== "") map.set("name", node.name);
   map.set("pos", [node.position.x, node.position.y]);
   const settings = new Y.Map<unknown>();
   for (const [key, value] of Object.entries(node.settings)) settings.set(key, value);

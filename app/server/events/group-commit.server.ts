@@ -44,8 +44,8 @@ export function createGroupCommit(options: GroupCommitOptions): GroupCommit {
       inFlight += 1;
       void writeGroup(group, options).then(() => {
         inFlight -= 1;
-        if (queue.length > 0) return pump();
-        if (inFlight === 0) for (const idle of whenIdle.splice(0)) idle();
+        if (queue.length > 0) pump();
+        else if (inFlight === 0) for (const idle of whenIdle.splice(0)) idle();
       });
     }
   };

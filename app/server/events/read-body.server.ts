@@ -35,8 +35,8 @@ function readBytes(request: IncomingMessage, limitBytes: number, timeoutMs: numb
     const timer = setTimeout(() => stop(() => fail(new AppError("request.timeout"))), timeoutMs);
     const onData = (chunk: Buffer): void => {
       bytes += chunk.length;
-      if (bytes > limitBytes) return stop(() => fail(refuse(request, limitBytes)));
-      chunks.push(chunk);
+      if (bytes > limitBytes) stop(() => fail(refuse(request, limitBytes)));
+      else chunks.push(chunk);
     };
     const onEnd = (): void => stop(() => done(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     const onClose = (): void => stop(() => fail(new AppError("request.invalid_json")));

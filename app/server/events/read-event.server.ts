@@ -59,6 +59,8 @@ function parseCall(raw: object, type: EventCallType | undefined): EventCall | { 
 }
 
 function faultOfIds(call: EventCall): FieldFault | undefined {
+  if (call.type === "alias" && !call.userId)
+    return { path: "userId", code: "required", message: "Give the userId that takes over the previousId." };
   if (call.userId || call.anonymousId) return undefined;
   return { path: "userId", code: "required", message: "Give a userId or an anonymousId." };
 }

@@ -29,8 +29,8 @@ export function createRouteNudge(sql: Sql): RouteNudge {
   };
   const plan = (): void => {
     const waitMs = lastAt + PAUSE_MS - performance.now();
-    if (waitMs <= 0) return send();
-    timer ??= setTimeout(send, waitMs);
+    if (waitMs <= 0) send();
+    else timer ??= setTimeout(send, waitMs);
   };
   const nudge = (): void => {
     isWanted = true;

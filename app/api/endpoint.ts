@@ -39,6 +39,7 @@ type Given<Params extends z.ZodType, Query extends z.ZodType, Body extends z.Zod
 };
 
 const everywhere: readonly ErrorCode[] = [
+  "auth.required",
   "auth.invalid_key",
   "request.rate_limited",
   "database.unavailable",

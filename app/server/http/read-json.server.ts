@@ -2,8 +2,8 @@ import express, { type Request, type Response } from "express";
 import { isStorableText } from "../../engine/text.ts";
 import { AppError } from "../../errors/app-error.ts";
 
-/** Deeper nesting than anything of ours has; keeps the walk below the stack's end. */
-const MAX_DEPTH = 64;
+/** Deeper nesting than anything of ours has, and less than a draft cuts off; keeps the walk below the stack's end. */
+const MAX_DEPTH = 32;
 
 /**
  * Reads a request's JSON body (plain, gzip or deflate; the limit counts unpacked bytes). Throws request.unsupported_media for

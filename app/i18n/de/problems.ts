@@ -41,6 +41,7 @@ export const problems: MessagesLike<typeof source> = {
   invalid_template: "Die Vorlage enthält einen Fehler: {{reason}}",
   invalid_header: "Das kann keine Kopfzeile sein. Namen bestehen aus Buchstaben, Ziffern und -, Werte aus einer Zeile",
   reserved_header: "Die Kopfzeile „{{name}}“ setzt Lotse selbst",
+  private_address: "Lotse ruft keine privaten Adressen wie {{host}} auf",
   unencrypted_url: "Diese Adresse ist unverschlüsselt. Wenn der Dienst es anbietet, https:// verwenden",
   attribute_with_dot: "Namen von Merkmalen enthalten keinen Punkt",
   reserved_attribute: "„{{name}}“ kennzeichnet eine Person und ist durch keinen Schritt änderbar",

@@ -38,6 +38,7 @@ export const problems = {
   invalid_template: "The template has a mistake: {{reason}}",
   invalid_header: "This cannot be a header. Names use letters, digits and -, values one line",
   reserved_header: "Lotse sets the header “{{name}}” itself",
+  private_address: "Lotse does not call private addresses such as {{host}}",
   unencrypted_url: "This address is not encrypted. Use https:// if the service offers it",
   attribute_with_dot: "Attribute names have no dots",
   reserved_attribute: "“{{name}}” identifies a person and cannot be changed by a step",

@@ -38,8 +38,11 @@ export function createJourneyLiveHandler(
     openStream(response);
     const unsubscribe = hub.subscribe(scope.workspaceId, journeyId.data, createWriter(response));
     const heartbeat = setInterval(() => {
+      if (response.writableEnded) return;
       response.write(": still here\n\n");
-      authenticate(request).catch(() => response.end());
+      authenticate(request).catch((error: unknown) => {
+        if (endsStream(error)) response.end();
+      });
     }, heartbeatMs);
     response.once("close", () => {
       clearInterval(heartbeat);
@@ -53,6 +56,11 @@ export function createJourneyLiveHandler(
   return (request, response) => {
     stream(request, response).catch((error: unknown) => sendProblem(response, error, services));
   };
+}
+
+/** A database that is away for a moment ends no stream. */
+function endsStream(error: unknown): boolean {
+  return error instanceof AppError && !error.isTemporary;
 }
 
 function openStream(response: Response): void {
@@ -69,6 +77,7 @@ function openStream(response: Response): void {
 function createWriter(response: Response): (event: LiveEvent) => void {
   let waiting: LiveEvent | undefined;
   const write = (event: LiveEvent): void => {
+    if (response.writableEnded) return;
     if (event.name === "gone") {
       response.end();
       return;

@@ -37,15 +37,16 @@ export const jobKey = {
 export const bucketOf = (customerId: number): number => customerId % BUCKET_COUNT;
 export const laneOf = (bucket: number): number => bucket >> 5;
 
-/** Adds or moves a keyed wake-up. `runAt` undefined means now. */
+/** Adds or moves a keyed wake-up. `runAt` undefined means now; with `keepsPlanned` one that is planned already keeps its time. */
 export async function enqueue<Name extends JobName>(
   sql: SqlOrTx,
   name: Name,
   payload: JobPayload<Name>,
-  options: { key: string; runAt?: Date | undefined },
+  options: { key: string; runAt?: Date | undefined; keepsPlanned?: boolean },
 ): Promise<void> {
+  const mode = options.keepsPlanned ? "preserve_run_at" : "replace";
   await sql`select graphile_worker.add_job(${name}::text, payload := ${sql.json(payload)}::json,
-    job_key := ${options.key}, job_key_mode := 'replace', run_at := ${options.runAt ?? null}::timestamptz)`;
+    job_key := ${options.key}, job_key_mode := ${mode}, run_at := ${options.runAt ?? null}::timestamptz)`;
 }
 
 /** Wakes several lanes in one statement, now or at `runAt`. */

@@ -6,7 +6,9 @@ const header = (maximum: number) =>
     .string()
     .trim()
     .max(maximum)
-    .refine((text) => !/[\p{Cc}<>"]/u.test(text), { error: "must not contain line breaks, quotes or angle brackets" });
+    .refine((text) => !/[\p{Cc}<>"\\]/u.test(text), {
+      error: "must not contain line breaks, quotes, backslashes or angle brackets",
+    });
 
 /** What every e-mail channel says about its sender. */
 export const senderSettingsSchema = z.strictObject({

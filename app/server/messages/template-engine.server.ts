@@ -1,4 +1,4 @@
-import { type FilterImplOptions, Liquid, type LiquidOptions, type Template } from "liquidjs";
+import { Liquid, type LiquidOptions, type Template } from "liquidjs";
 import type { JsonObject } from "../../engine/effect.ts";
 import { AppError } from "../../errors/app-error.ts";
 
@@ -23,7 +23,8 @@ const allowedTags = new Set([
 
 export type TemplateVariables = { customer: JsonObject; journey: { name: string } };
 export type Locale = { language: "en" | "de"; timeZone: string };
-export type OutputKind = "html" | "text";
+/** Where the text will stand; decides how values are escaped. */
+export type OutputKind = "html" | "text" | "url" | "json";
 
 export type TemplateEngine = {
   /** Throws `template.invalid` with a reason and the line when the text does not parse. */
@@ -34,10 +35,11 @@ export type ParsedTemplate = (variables: TemplateVariables) => string;
 
 /** Liquid for e-mails and webhooks, in the workspace's language and time zone, with strict limits and without a file system. */
 export function createTemplateEngine(locale: Locale): TemplateEngine {
-  const engines = { html: liquidFor(locale, "html"), text: liquidFor(locale, "text") };
+  const engines = new Map<OutputKind, Liquid>();
   return {
     parse: (text, kind) => {
-      const engine = engines[kind];
+      const engine = engines.get(kind) ?? liquidFor(locale, kind);
+      engines.set(kind, engine);
       const templates = guarded(() => engine.parse(text));
       return (variables) => guarded(() => renderText(engine, templates, variables));
     },
@@ -58,15 +60,28 @@ function liquidFor({ language, timeZone }: Locale, kind: OutputKind): Liquid {
     parseLimit: PARSE_LIMIT,
     renderLimit: RENDER_LIMIT_MS,
     memoryLimit: MEMORY_LIMIT,
-    ...(kind === "html" ? { outputEscape: "escape" as const } : {}),
+    ...(kind === "text" ? {} : { outputEscape: escapes[kind] }),
   };
   const engine = new Liquid(options);
   for (const name of Object.keys(engine.tags)) if (!allowedTags.has(name)) delete engine.tags[name];
   // `raw` would let a customer's attribute become markup.
   delete engine.filters["raw"];
-  engine.registerFilter("safe_url", safeUrlFilter as FilterImplOptions);
+  engine.registerFilter("safe_url", safeUrlFilter);
+  // What these write is right for its place already and must not be escaped once more.
+  if (kind === "url") engine.registerFilter("url_encode", { handler: encodeText, raw: true });
+  if (kind === "json")
+    engine.registerFilter("json", { handler: (value: unknown) => JSON.stringify(value ?? null), raw: true });
   return engine;
 }
+
+const asText = (value: unknown): string =>
+  typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "");
+const encodeText = (value: unknown): string => encodeURIComponent(asText(value).replace(/\p{Surrogate}/gu, ""));
+const escapes = {
+  html: "escape",
+  url: encodeText,
+  json: (value: unknown) => JSON.stringify(asText(value)).slice(1, -1),
+} as const satisfies Record<Exclude<OutputKind, "text">, LiquidOptions["outputEscape"]>;
 
 /** Values reach it escaped already (they were captured from HTML output), so it must not be escaped again. */
 const safeUrlFilter = {
@@ -81,8 +96,12 @@ export function isSafeUrl(url: string): boolean {
 
 function renderText(engine: Liquid, templates: Template[], variables: TemplateVariables): string {
   const text: unknown = engine.renderSync(templates, variables);
-  // Filters can make what Postgres cannot store: NUL by url_decode, half a character by slice.
-  return String(text).replace(/[\0\p{Surrogate}]/gu, "");
+  return dropUnstorable(String(text));
+}
+
+/** Takes out what Postgres cannot store: filters and answers can hold NUL and half characters. */
+export function dropUnstorable(text: string): string {
+  return text.replace(/[\0\p{Surrogate}]/gu, "");
 }
 
 function guarded<Result>(work: () => Result): Result {

@@ -255,7 +255,8 @@ CREATE TABLE "process_heartbeat" (
 	"pid" integer NOT NULL,
 	"host" text NOT NULL,
 	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"beat_at" timestamp with time zone DEFAULT now() NOT NULL
+	"beat_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"died_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "run" (

@@ -64,25 +64,28 @@ export async function claimRunsByName(tx: SqlOrTx, names: readonly RunName[]): P
     for no key update of run skip locked`;
 }
 
-export type DueBucket = { bucket: number; dueAt: Date };
+export type NextDue = { now: Date; next: { bucket: number; dueAt: Date; isDue: boolean }[] };
 
-/** The earliest due run of each bucket in the range, buckets without one left out; also those that are due later. */
-export async function readNextDue(
-  sql: SqlOrTx,
-  { from, to }: { from: number; to: number },
-): Promise<(DueBucket & { isDue: boolean })[]> {
-  return sql<(DueBucket & { isDue: boolean })[]>`
-    select bucket.number as bucket, min(next.due_at) as "dueAt", min(next.due_at) <= now() as "isDue"
-    from generate_series(${from}::int, ${to}::int) as bucket(number)
-    cross join generate_series(0, 2) as priority(number)
-    cross join lateral (
-      select due_at from run
-      where run.bucket = bucket.number::smallint and run.priority = priority.number::smallint and due_at is not null
-        and journey_id <> all (array(select id from journey where state in ('paused', 'archived')))
-      order by due_at limit 1
+/** The earliest due run of each bucket in the range, the earliest first; buckets in which nothing will become due are left out. */
+export async function readNextDue(sql: SqlOrTx, { from, to }: { from: number; to: number }): Promise<NextDue> {
+  const [row] = await sql<{ now: Date; next: { bucket: number; dueAt: string; isDue: boolean }[] }[]>`
+    select now() as now, coalesce(
+      jsonb_agg(jsonb_build_object('bucket', bucket, 'dueAt', due_at, 'isDue', due_at <= now()) order by due_at), '[]'
     ) as next
-    group by bucket.number
-    order by min(next.due_at)`;
+    from (
+      select bucket.number as bucket, min(due.due_at) as due_at
+      from generate_series(${from}::int, ${to}::int) as bucket(number)
+      cross join generate_series(0, 2) as priority(number)
+      cross join lateral (
+        select due_at from run
+        where run.bucket = bucket.number::smallint and run.priority = priority.number::smallint and due_at is not null
+          and journey_id <> all (array(select id from journey where state in ('paused', 'archived')))
+        order by due_at limit 1
+      ) as due
+      group by bucket.number
+    ) as buckets`;
+  if (!row) throw new Error("The database did not tell the time");
+  return { now: row.now, next: row.next.map((bucket) => ({ ...bucket, dueAt: new Date(bucket.dueAt) })) };
 }
 
 /** The moment of the transaction, the only clock of a pass. */

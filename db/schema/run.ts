@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import type { JsonObject } from "../../app/engine/effect.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
@@ -88,7 +99,11 @@ export const stepCount = pgTable(
     hour: at("hour").notNull(),
     count: id8("count").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.journeyId, table.versionId, table.kind, table.fromNode, table.port, table.toNode, table.hour] })],
+  (table) => [
+    primaryKey({
+      columns: [table.journeyId, table.versionId, table.kind, table.fromNode, table.port, table.toNode, table.hour],
+    }),
+  ],
 );
 
 /** A run that waits for an event. Removed when the run moves on; a row whose step no longer matches is ignored. */
@@ -155,7 +170,10 @@ export const runHold = pgTable(
     params: jsonb("params").$type<Record<string, string | number>>().notNull().default({}),
     at: at("at").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.bucket, table.runId, table.step] }), index("run_hold_journey").on(table.workspaceId, table.journeyId)],
+  (table) => [
+    primaryKey({ columns: [table.bucket, table.runId, table.step] }),
+    index("run_hold_journey").on(table.workspaceId, table.journeyId),
+  ],
 );
 
 /** Web and worker processes that are alive; the reaper frees what silent ones held. */
@@ -168,4 +186,6 @@ export const processHeartbeat = pgTable("process_heartbeat", {
   host: text("host").notNull(),
   startedAt: at("started_at").notNull().defaultNow(),
   beatAt: at("beat_at").notNull().defaultNow(),
+  /** When others found out that it is gone without a farewell; its row is kept for a while, because crashes tend to repeat. */
+  diedAt: at("died_at"),
 });

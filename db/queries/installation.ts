@@ -10,3 +10,12 @@ export async function ensureInstallationValue(
   if (!row) throw new Error(`The value of ${key} was not stored`);
   return row.value;
 }
+
+/** How many migrations have run, and how long ago the liveliest worker was heard of; throws on a database without our tables. */
+export async function selectReadiness(sql: SqlOrTx): Promise<{ migrations: number; workerAgeSeconds: number | null }> {
+  const [row] = await sql<{ migrations: number; workerAgeSeconds: number | null }[]>`
+    select (select count(*) from drizzle.__drizzle_migrations) as migrations,
+      (select extract(epoch from now() - max(beat_at))::float8 from process_heartbeat where role = 'worker') as "workerAgeSeconds"`;
+  if (!row) throw new Error("The readiness was not read");
+  return row;
+}

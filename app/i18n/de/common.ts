@@ -15,7 +15,15 @@ export const common: MessagesLike<typeof source> = {
   },
   field: { optional: "(freiwillig)" },
   state: { loading: "Wird geladen", saved: "Gespeichert" },
-  error: { id: "Fehlernummer" },
+  error: {
+    id: "Fehlernummer",
+    required: "Hier fehlt noch etwas.",
+    tooLong: "Höchstens {{maximum}} Zeichen.",
+    badCharacters: "Zeichen entfernen, die sich nicht speichern lassen.",
+    email: "Eine E-Mail-Adresse wie name@example.com eingeben.",
+    passwordShort: "Mindestens {{minimum}} Zeichen.",
+    timeZone: "Eine Zeitzone aus der Liste wählen.",
+  },
   role: { owner: "Inhaber", admin: "Administration", editor: "Bearbeitung", viewer: "Nur lesen" },
   language: { en: "English", de: "Deutsch" },
 };

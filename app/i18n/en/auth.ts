@@ -1,1 +1,37 @@
-export const auth = {};
+export const auth = {
+  name: "Name",
+  email: "Email",
+  password: "Password",
+  passwordHint: "At least 10 characters. Three or four words are easy to remember.",
+  signIn: {
+    title: "Sign in",
+    lead: "Journeys, people and messages in one chart.",
+    submit: "Sign in",
+    wrong: "Email or password is not right.",
+    demo: "Demo: sign in as {{name}} with one click. Messages stay on this machine.",
+  },
+  welcome: {
+    title: "Set up Lotse",
+    lead: "The first account owns the first workspace.",
+    workspace: "Workspace name",
+    workspaceHint: "Usually the company or product.",
+    submit: "Create account and workspace",
+  },
+  invite: {
+    pageTitle: "Invitation",
+    title: "Join {{workspace}}",
+    lead: "Invited as {{role}}.",
+    submit: "Create account and join",
+    join: "Join {{workspace}}",
+    signedInAs: "Signed in as {{email}}.",
+    hasAccount: "{{email}} has an account here. Sign in with it to join.",
+    signIn: "Sign in to join",
+  },
+  workspace: {
+    title: "New workspace",
+    lead: "Journeys, people, keys and channels of one workspace are invisible to all others.",
+    name: "Name",
+    timeZone: "Time zone",
+    submit: "Create workspace",
+  },
+};

@@ -12,7 +12,15 @@ export const common = {
   },
   field: { optional: "(optional)" },
   state: { loading: "Loading", saved: "Saved" },
-  error: { id: "error id" },
+  error: {
+    id: "error id",
+    required: "Fill this in.",
+    tooLong: "At most {{maximum}} characters.",
+    badCharacters: "Remove the characters that cannot be stored.",
+    email: "Enter an email address like name@example.com.",
+    passwordShort: "At least {{minimum}} characters.",
+    timeZone: "Choose a time zone from the list.",
+  },
   role: { owner: "Owner", admin: "Admin", editor: "Editor", viewer: "Viewer" },
   language: { en: "English", de: "Deutsch" },
 };

@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { type AppLoadContext, redirect } from "@remix-run/node";
 import { hasUsers, type Membership, selectMemberships } from "#db/queries/members.ts";
 import { AppError } from "../../errors/app-error.ts";
-import { readCookie } from "../http/cookies.server.ts";
+import { cookieHeader, readCookie } from "../http/cookies.server.ts";
 import { requireRole } from "../scope.server.ts";
 import type { Actor, Role, Services } from "../services.server.ts";
 import { authOf } from "./auth.server.ts";
@@ -30,6 +30,11 @@ export async function readSession(services: Services, headers: Headers): Promise
 export function currentMembership(memberships: readonly Membership[], headers: Headers): Membership | undefined {
   const wanted = Number(readCookie(headers, workspaceCookieName));
   return memberships.find((membership) => membership.workspaceId === wanted) ?? memberships[0];
+}
+
+/** The Set-Cookie value that makes a workspace the current one. */
+export function workspaceCookie({ baseUrl }: Pick<Services, "baseUrl">, workspaceId: number): string {
+  return cookieHeader(workspaceCookieName, String(workspaceId), { isSecure: baseUrl.startsWith("https://") });
 }
 
 /** The signed-in member in their current workspace; undefined when nobody is signed in or they belong to no workspace. */

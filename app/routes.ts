@@ -1,0 +1,13 @@
+import { index, layout, type RouteConfig, route } from "@remix-run/route-config";
+
+/** Every address that pages answer. Pages with the rail stand inside app.tsx and page.tsx, which keeps the rail when one fails. */
+export default [
+  route("sign-in", "routes/sign-in.tsx"),
+  route("sign-out", "routes/sign-out.tsx"),
+  route("welcome", "routes/welcome.tsx"),
+  route("invite/:token", "routes/invite.tsx"),
+  route("preferences", "routes/preferences.tsx"),
+  route("workspaces/new", "routes/workspace-new.tsx"),
+  route("workspaces/switch", "routes/workspace-switch.tsx"),
+  layout("routes/app.tsx", [layout("routes/page.tsx", [index("routes/home.tsx"), route("*", "routes/not-found.tsx")])]),
+] satisfies RouteConfig;

@@ -1,0 +1,99 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { toNodeHandler } from "better-auth/node";
+import express, { type Express } from "express";
+import { createApiRouter } from "./api/api-router.server.ts";
+import { authOf } from "./auth/auth.server.ts";
+import { authenticate } from "./auth/session.server.ts";
+import { createIngestHandler } from "./events/ingest-handler.server.ts";
+import { refuseForeignForms } from "./http/csrf.server.ts";
+import { healthRouter } from "./http/health.server.ts";
+import { builtPages, type Pages, sourcePages } from "./http/pages.server.ts";
+import { sendProblem } from "./http/problem.server.ts";
+import { securityHeaders } from "./http/security-headers.server.ts";
+import { createJourneyLiveHandler } from "./live/journey-live.server.ts";
+import { createLiveHub, type LiveHub } from "./live/live-hub.server.ts";
+import { scopeOfActor } from "./scope.server.ts";
+import type { Services } from "./services.server.ts";
+
+const GRACE_MS = 3_000;
+
+export type WebServer = { port: number; stop: () => Promise<void> };
+
+/** Serves everything over HTTP: events, API, live numbers, pages. Throws the system's error when the port cannot be had. */
+export async function startWebServer(services: Services): Promise<WebServer> {
+  const { environment } = services;
+  const ingest = createIngestHandler(services);
+  const hub = createLiveHub(services);
+  const server = createServer();
+  const pages =
+    environment.NODE_ENV === "production" ? await builtPages(services) : await sourcePages(services, server);
+  const app = createApp(services, { hub, pages });
+  server.on("request", (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      services.logger.error({ err: error }, "a request broke");
+      response.destroy();
+    });
+  });
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.url?.startsWith("/v1/") && (await ingest.handle(request, response))) return;
+    app(request, response);
+  };
+  await listen(server, environment);
+  const stop = async (): Promise<void> => {
+    const closed = new Promise((done) => server.close(done));
+    server.closeIdleConnections();
+    await hub.close();
+    const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+    await closed;
+    clearTimeout(cut);
+    await Promise.all([ingest.close(), pages.close()]);
+  };
+  return { port: (server.address() as AddressInfo).port, stop };
+}
+
+/** The order matters: what needs no session comes first, pages answer what nothing else does. */
+function createApp(services: Services, { hub, pages }: { hub: LiveHub; pages: Pages }): Express {
+  const { environment, baseUrl } = services;
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.set("trust proxy", "loopback");
+  app.use(healthRouter(services));
+  app.use(
+    securityHeaders({
+      isDevelopment: environment.NODE_ENV === "development",
+      isSecure: baseUrl.startsWith("https://"),
+    }),
+  );
+  app.use("/api", createApiRouter(services));
+  app.use(refuseForeignForms(services));
+  const authHandler = toNodeHandler(authOf(services));
+  app.use("/auth", (request, response, next) => {
+    request.url = request.originalUrl;
+    authHandler(request, response).catch(next);
+  });
+  app.get(
+    "/live/journeys/:id",
+    createJourneyLiveHandler(services, {
+      hub,
+      authenticate: async (request) =>
+        scopeOfActor(await authenticate(services, new Headers({ cookie: request.headers.cookie ?? "" }))),
+    }),
+  );
+  app.use(...pages.handlers);
+  const failing: express.ErrorRequestHandler = (error: unknown, _request, response, _next) =>
+    sendProblem(response, error, services);
+  app.use(failing);
+  return app;
+}
+
+function listen(server: Server, { HOST, PORT }: Services["environment"]): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once("error", fail);
+    server.listen(PORT, HOST, () => {
+      server.off("error", fail);
+      done();
+    });
+  });
+}

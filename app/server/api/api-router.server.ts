@@ -103,7 +103,7 @@ function refuseMethod(request: Request, bounds: readonly BoundEndpoint[]): never
 
 /** What Express itself refuses, such as a path with a broken escape. */
 function refusalOf(error: unknown): unknown {
-  return error instanceof URIError || (error instanceof Error && Reflect.get(error, "status") === 400)
-    ? new AppError("request.not_found")
-    : error;
+  const isBrokenPath =
+    error instanceof URIError || (error instanceof Error && /^Failed to decode param/.test(error.message));
+  return isBrokenPath ? new AppError("request.not_found") : error;
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { z } from "zod";
+import { z } from "zod";
 import type { Endpoint } from "../../api/endpoint.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { parseInput } from "../http/parse-input.server.ts";
@@ -27,6 +27,9 @@ type Parsed<Params extends z.ZodType, Query extends z.ZodType, Body extends z.Zo
   body: z.output<Body>;
 };
 
+/** Lists and objects (`limit[]=5`) would otherwise be taken for the one value in them. */
+const flatQuery = z.record(z.string(), z.string());
+
 /** Joins an operation of the contract with what it does: the handler sees parsed input only, and must answer what the contract says. */
 export function bindEndpoint<
   Params extends z.ZodObject,
@@ -43,7 +46,7 @@ export function bindEndpoint<
       // A malformed id and a missing one are the same to the caller.
       const path = endpoint.params.safeParse(params);
       if (!path.success) throw new AppError("request.not_found");
-      const parsedQuery = parseInput(endpoint.query, query);
+      const parsedQuery = parseInput(endpoint.query, parseInput(flatQuery, query));
       const body = endpoint.body && parseInput(endpoint.body.schema, await readBody());
       return handle({ services, scope, headers, params: path.data, query: parsedQuery, body: body as z.output<Body> });
     },

@@ -6,7 +6,15 @@ import { arch, platform } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { openSql } from "./client.ts";
 
-export type EmbeddedPostgres = { url: string; port: number; pid: number; process: ChildProcess; stop: () => Promise<void> };
+export type EmbeddedPostgres = {
+  url: string;
+  port: number;
+  /** The server that runs now; another one after a restart. */
+  readonly process: ChildProcess;
+  /** Starts the server again on the same port after it has died. Throws an Error of one sentence if it cannot start. */
+  restart: () => Promise<void>;
+  stop: () => Promise<void>;
+};
 type Identity = { uid: number; gid: number } | undefined;
 type Binaries = { postgres: string; initdb: string };
 
@@ -23,30 +31,50 @@ export async function startEmbeddedPostgres(dataFolder: string): Promise<Embedde
   const password = await initialise(cluster, binaries, identity);
   await stopOrphan(cluster);
   const port = await freePort();
-  const server = await launch(cluster, binaries, identity, port);
+  let server = await launch(cluster, binaries, identity, port);
   const admin = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
   await createRoleAndDatabase(admin, password);
   return {
     url: `postgres://lotse:${password}@127.0.0.1:${port}/lotse`,
     port,
-    pid: server.pid ?? 0,
-    process: server,
+    get process() {
+      return server;
+    },
+    restart: async () => {
+      server = await relaunch(() => launch(cluster, binaries, identity, port));
+    },
     stop: () => stopServer(server),
   };
+}
+
+/** The backends of a killed server hold its shared memory for a moment longer; until then a new one refuses to start. */
+async function relaunch(start: () => Promise<ChildProcess>): Promise<ChildProcess> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (tries === 50) throw error;
+      await new Promise((done) => setTimeout(done, 200));
+    }
+  }
 }
 
 async function serverIdentity(): Promise<Identity> {
   if (platform() === "win32" || process.getuid?.() !== 0) return undefined;
   const accounts = (await readFile("/etc/passwd", "utf8")).split("\n").map((line) => line.split(":"));
   const account = accounts.find(([name]) => name === "postgres") ?? accounts.find(([name]) => name === "nobody");
-  if (!account) throw new Error("Postgres cannot run as root, and there is no user 'postgres' or 'nobody' to run it as.");
+  if (!account)
+    throw new Error("Postgres cannot run as root, and there is no user 'postgres' or 'nobody' to run it as.");
   return { uid: Number(account[2]), gid: Number(account[3]) };
 }
 
 /** Whether another user may pass through every folder above `path`. */
 async function isReachable(path: string): Promise<boolean> {
   for (let folder = path; ; folder = dirname(folder)) {
-    const mode = await stat(folder).then((entry) => entry.mode, () => 0o005);
+    const mode = await stat(folder).then(
+      (entry) => entry.mode,
+      () => 0o005,
+    );
     if ((mode & 0o005) !== 0o005) return false;
     if (folder === dirname(folder)) return true;
   }
@@ -82,15 +110,26 @@ async function reachableBinaries(identity: Identity): Promise<Binaries> {
 
 async function initialise(cluster: string, binaries: Binaries, identity: Identity): Promise<string> {
   const passwordFile = join(dirname(cluster), "postgres.password");
-  const isComplete = await stat(join(cluster, "PG_VERSION")).then(() => true, () => false);
+  const isComplete = await stat(join(cluster, "PG_VERSION")).then(
+    () => true,
+    () => false,
+  );
   if (isComplete) return (await readFile(passwordFile, "utf8")).trim();
   const password = randomBytes(18).toString("hex");
   const partial = `${cluster}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true, mode: 0o700 });
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (identity) await Promise.all([chown(partial, identity.uid, identity.gid), chown(passwordFile, identity.uid, identity.gid)]);
-  const options = [`--pgdata=${partial}`, "--auth=scram-sha-256", "--username=postgres", `--pwfile=${passwordFile}`, "--encoding=UTF8", "--locale=C"];
+  if (identity)
+    await Promise.all([chown(partial, identity.uid, identity.gid), chown(passwordFile, identity.uid, identity.gid)]);
+  const options = [
+    `--pgdata=${partial}`,
+    "--auth=scram-sha-256",
+    "--username=postgres",
+    `--pwfile=${passwordFile}`,
+    "--encoding=UTF8",
+    "--locale=C",
+  ];
   const initdb = spawn(binaries.initdb, options, { ...identity, cwd: "/" });
   const output = collectOutput(initdb);
   const code = await new Promise<number | null>((done, fail) => initdb.on("close", done).on("error", fail));
@@ -130,7 +169,12 @@ async function launch(cluster: string, binaries: Binaries, identity: Identity, p
     log_min_messages: "warning",
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const server = spawn(binaries.postgres, ["-D", cluster, "-p", String(port), ...flags], { ...identity, cwd: "/", stdio: ["ignore", "ignore", "pipe"], detached: true });
+  const server = spawn(binaries.postgres, ["-D", cluster, "-p", String(port), ...flags], {
+    ...identity,
+    cwd: "/",
+    stdio: ["ignore", "ignore", "pipe"],
+    detached: true,
+  });
   const output = collectOutput(server);
   await new Promise<void>((ready, fail) => {
     server.stderr?.on("data", (chunk: Buffer) => {
@@ -138,22 +182,26 @@ async function launch(cluster: string, binaries: Binaries, identity: Identity, p
     });
     server.on("error", fail);
     server.on("close", () => fail(new Error(`Postgres did not start in ${cluster}. ${output()}`)));
-    pollUntilReady(port, ready);
+    pollUntilReady(server, port, ready);
   });
   return server;
 }
 
+/** Answers of a port behind which no server takes connections yet. */
+const STARTING = new Set(["ECONNREFUSED", "ECONNRESET", "CONNECTION_REFUSED", "CONNECTION_CLOSED", "57P03"]);
+
 /** With `log_min_messages` at warning the server says nothing when it is ready, so its port is asked too. */
-function pollUntilReady(port: number, ready: () => void): void {
+function pollUntilReady(server: ChildProcess, port: number, ready: () => void): void {
   const probe = openSql(`postgres://postgres@127.0.0.1:${port}/postgres`, { max: 1 });
   const ask = async (): Promise<void> => {
-    const code = await probe`select 1`.then(() => "ready", (error: { code?: string }) => error.code ?? "");
-    const isStarting = code === "ECONNREFUSED" || code === "57P03" || code === "CONNECTION_REFUSED";
-    if (!isStarting) {
-      await probe.end({ timeout: 1 });
-      return ready();
-    }
-    setTimeout(() => void ask(), 40);
+    const code = await probe`select 1`.then(
+      () => "ready",
+      (error: { code?: string }) => error.code ?? "",
+    );
+    const hasEnded = server.exitCode !== null || server.signalCode !== null;
+    if (!hasEnded && STARTING.has(code)) return void setTimeout(() => void ask(), 40);
+    await probe.end({ timeout: 1 });
+    ready();
   };
   void ask();
 }

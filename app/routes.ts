@@ -9,5 +9,6 @@ export default [
   route("preferences", "routes/preferences.tsx"),
   route("workspaces/new", "routes/workspace-new.tsx"),
   route("workspaces/switch", "routes/workspace-switch.tsx"),
-  layout("routes/app.tsx", [layout("routes/page.tsx", [index("routes/home.tsx"), route("*", "routes/not-found.tsx")])]),
+  route("demo", "routes/demo.ts"),
+  layout("routes/app.tsx", [layout("routes/page.tsx", [index("routes/home.tsx"), route("journeys", "routes/journeys.tsx"), route("*", "routes/not-found.tsx")])]),
 ] satisfies RouteConfig;

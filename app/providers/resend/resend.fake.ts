@@ -23,6 +23,10 @@ export type ResendFake = {
   delivered: FakeEmail[];
   /** Key and body hash of every request that came in. */
   requests: { key: string; bodyHash: string; path: string; count: number }[];
+  /** Faults that are still to come. */
+  faults: FakeFault[];
+  /** Addresses that Resend would refuse for reasons of its own; may be replaced. */
+  refuse: (address: string) => boolean;
   /** The next requests meet these faults, one each. */
   failNext: (...faults: FakeFault[]) => void;
   close: () => Promise<void>;
@@ -35,22 +39,21 @@ export async function startResendFake({ apiKey = "re_fake_key" } = {}): Promise<
     state.handle(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  return {
+  return Object.assign(state, {
     url: `http://127.0.0.1:${portOf(server)}`,
-    delivered: state.delivered,
-    requests: state.requests,
-    failNext: (...faults) => void state.faults.push(...faults),
+    failNext: (...faults: FakeFault[]) => void state.faults.push(...faults),
     close: async () => {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
     },
-  };
+  });
 }
 
 class FakeState {
   readonly delivered: FakeEmail[] = [];
   readonly requests: ResendFake["requests"] = [];
   readonly faults: FakeFault[] = [];
+  refuse: (address: string) => boolean = () => false;
   readonly #memory = new Map<string, { bodyHash: string; answer: object }>();
   readonly #apiKey: string;
 
@@ -97,7 +100,8 @@ class FakeState {
     if (known && known.bodyHash !== bodyHash) return failure(409, "invalid_idempotent_request");
     if (known) return { status: 200, body: known.answer };
     const parsed = z.array(emailSchema).min(1).max(100).safeParse(emails);
-    if (!parsed.success) return failure(422, "validation_error");
+    if (!parsed.success || parsed.data.some(({ to }) => this.refuse(String(to))))
+      return failure(422, "validation_error");
     const accepted = parsed.data.map((email) => ({ ...email, id: randomUUID() }));
     this.delivered.push(...accepted);
     const ids = accepted.map(({ id }) => ({ id }));

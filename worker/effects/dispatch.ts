@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import type { Sql } from "#db/client.ts";
+import { enqueue, jobKey } from "#db/jobs.ts";
+import { type LeasedBatch, leaseDueBatches } from "#db/queries/effect-batches.ts";
+import { listDueQueues, nextEffectAt } from "#db/queries/effects.ts";
+import { intentKind } from "#db/schema/effect.ts";
+import { callProvider } from "./call.ts";
+import type { EffectServices } from "./effect-context.ts";
+import { freezeEffects, LEASE_MS } from "./freeze.ts";
+import type { EffectKind } from "./outcome.ts";
+import { settleAnswer } from "./settle.ts";
+
+const BUDGET_MS = 2_000;
+/** Batches in flight at once. More would only wait for the same two cores and the provider's rate limit. */
+const streams: Readonly<Record<EffectKind, number>> = { email: 3, webhook: 2 };
+const leaseLimit: Readonly<Record<EffectKind, number>> = { email: 1, webhook: 20 };
+
+type Queue = { kind: EffectKind; workspaceId: number };
+
+/**
+ * Sends what is due in one workspace until nothing is left or two seconds have passed, and plans the next look. Interrupted at any
+ * point it leaves either pending intents or batches whose lease runs out; both are taken up again under the same keys.
+ */
+export async function dispatchEffects(services: EffectServices, queue: Queue): Promise<void> {
+  const endsAt = performance.now() + BUDGET_MS;
+  await Promise.all(Array.from({ length: streams[queue.kind] }, () => drain(services, queue, endsAt)));
+  const nextAt = await nextEffectAt(services.sql, { workspaceId: queue.workspaceId, kind: intentKind[queue.kind] });
+  if (nextAt)
+    await enqueue(services.sql, "dispatch", queue, {
+      key: jobKey.dispatch(queue.kind, queue.workspaceId),
+      runAt: nextAt,
+      keepsPlanned: true,
+    });
+}
+
+async function drain(services: EffectServices, queue: Queue, endsAt: number): Promise<void> {
+  while (performance.now() < endsAt) {
+    const hasResumed = await resumeBatches(services, queue);
+    const { claimed, batches } = await freezeEffects(services, queue);
+    await sendAll(services, batches);
+    if (!hasResumed && claimed === 0) return;
+  }
+}
+
+async function resumeBatches(services: EffectServices, { kind, workspaceId }: Queue): Promise<boolean> {
+  const lease = {
+    workspaceId,
+    kind: intentKind[kind],
+    limit: leaseLimit[kind],
+    leaseToken: randomUUID(),
+    leaseMs: LEASE_MS,
+  };
+  const batches = await leaseDueBatches(services.sql, lease);
+  await sendAll(services, batches);
+  return batches.length > 0;
+}
+
+async function sendAll(services: EffectServices, batches: readonly LeasedBatch[]): Promise<void> {
+  await Promise.all(batches.map(async (batch) => settleAnswer(services, batch, await callProvider(services, batch))));
+}
+
+/** Wakes the dispatcher of every queue with something due; run each minute, in case a wake-up was lost. */
+export async function sweepEffects(sql: Sql): Promise<void> {
+  for (const { workspaceId, kind } of await listDueQueues(sql)) {
+    const name: EffectKind = kind === intentKind.email ? "email" : "webhook";
+    await enqueue(sql, "dispatch", { kind: name, workspaceId }, { key: jobKey.dispatch(name, workspaceId) });
+  }
+}

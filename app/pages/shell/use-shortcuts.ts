@@ -9,20 +9,30 @@ const NEXT_KEY_MS = 1_200;
 export function useShortcuts(showShortcuts: () => void): void {
   const navigate = useNavigate();
   useEffect(() => {
-    let goUntil = 0;
+    const readKey = createKeyReader();
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (isKeyTaken(event) || !areSingleKeysOn()) return;
-      const wasGoing = event.timeStamp < goUntil;
-      goUntil = event.key === "g" && !isOnCanvas(event) ? event.timeStamp + NEXT_KEY_MS : 0;
-      const destination = wasGoing ? allDestinations.find(({ key }) => key === event.key) : undefined;
-      if (event.key !== "?" && !destination) return;
+      const wanted = readKey(event);
+      if (wanted === undefined) return;
       event.preventDefault();
-      if (destination) navigate(destination.to);
-      else showShortcuts();
+      if (wanted === "help") showShortcuts();
+      else navigate(wanted.to);
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
   }, [navigate, showShortcuts]);
+}
+
+type Wanted = { to: string } | "help" | undefined;
+
+function createKeyReader(): (event: KeyboardEvent) => Wanted {
+  let goUntil = 0;
+  return (event) => {
+    if (isKeyTaken(event) || !areSingleKeysOn()) return undefined;
+    const wasGoing = event.timeStamp < goUntil;
+    goUntil = event.key === "g" && !isOnCanvas(event) ? event.timeStamp + NEXT_KEY_MS : 0;
+    if (event.key === "?") return "help";
+    return wasGoing ? allDestinations.find(({ key }) => key === event.key) : undefined;
+  };
 }
 
 const isOnCanvas = ({ target }: KeyboardEvent): boolean =>

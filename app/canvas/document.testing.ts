@@ -27,7 +27,9 @@ const settings = fc.dictionary(fc.string({ maxLength: 20 }), fc.jsonValue({ maxD
 /** Graphs as the API accepts them: with repeated ids, doubled exits and dangling edges, too. */
 export const anyGraph = fc.record({
   version: fc.constant(1 as const),
-  nodes: fc.array(fc.record({ id, type: fc.constantFrom("step", "other-step"), name: text, position, settings }), { maxLength: 6 }),
+  nodes: fc.array(fc.record({ id, type: fc.constantFrom("step", "other-step"), name: text, position, settings }), {
+    maxLength: 6,
+  }),
   edges: fc.array(fc.record({ source: id, port: fc.constantFrom("out", "yes", "no"), target: id }), { maxLength: 8 }),
   notes: fc.array(fc.record({ id, position, text }), { maxLength: 3 }),
   sections: fc.array(fc.record({ id, position, size, title: text }), { maxLength: 3 }),

@@ -3,7 +3,16 @@ import * as Y from "yjs";
 import { aGraph } from "./document.testing.ts";
 import type { EditContext } from "./draft-writes.ts";
 import { copyFragment, duplicate, paste, replaceGraph } from "./fragment-commands.ts";
-import { addNode, changeSettings, connect, disconnect, insertOnEdge, moveNodes, removeNodes, renameNode } from "./journey-commands.ts";
+import {
+  addNode,
+  changeSettings,
+  connect,
+  disconnect,
+  insertOnEdge,
+  moveNodes,
+  removeNodes,
+  renameNode,
+} from "./journey-commands.ts";
 import { readGraph, writeGraph } from "./journey-document.ts";
 import { addNote, addSection, changeNote, changeSection } from "./note-commands.ts";
 import { createUndoHistory } from "./undo-history.ts";
@@ -35,26 +44,36 @@ function exchange(one: Y.Doc, other: Y.Doc): void {
   Y.applyUpdate(other, forOther, "remote");
 }
 
-const edgesOf = (graph: ReturnType<typeof readGraph>) => graph.edges.map((edge) => `${edge.source}.${edge.port}>${edge.target}`);
+const edgesOf = (graph: ReturnType<typeof readGraph>) =>
+  graph.edges.map((edge) => `${edge.source}.${edge.port}>${edge.target}`);
 const idsOf = (graph: ReturnType<typeof readGraph>) => graph.nodes.map((node) => node.id);
 
 test("every command is one transaction, and undo and redo go there and back", () => {
   const commands = [
-    ({ context }: ReturnType<typeof aWindow>) => addNode(context, { type: "step", position: { x: 1, y: 2 }, after: { source: "c", port: "out" } }),
     ({ context }: ReturnType<typeof aWindow>) =>
-      insertOnEdge(context, { source: "a", port: "out", outPort: "out", node: { type: "step", position: { x: 0, y: 0 } } }),
+      addNode(context, { type: "step", position: { x: 1, y: 2 }, after: { source: "c", port: "out" } }),
+    ({ context }: ReturnType<typeof aWindow>) =>
+      insertOnEdge(context, {
+        source: "a",
+        port: "out",
+        outPort: "out",
+        node: { type: "step", position: { x: 0, y: 0 } },
+      }),
     ({ context }: ReturnType<typeof aWindow>) => removeNodes(context, { keys: ["b"], reconnect: true }),
     ({ context }: ReturnType<typeof aWindow>) => removeNodes(context, { keys: ["a", "c"] }),
-    ({ context }: ReturnType<typeof aWindow>) => moveNodes(context, { moves: [{ key: "a", position: { x: 5, y: 6 } }] }),
+    ({ context }: ReturnType<typeof aWindow>) =>
+      moveNodes(context, { moves: [{ key: "a", position: { x: 5, y: 6 } }] }),
     ({ context }: ReturnType<typeof aWindow>) => renameNode(context, { key: "a", name: "Welcome" }),
-    ({ context }: ReturnType<typeof aWindow>) => changeSettings(context, { key: "a", patch: { subject: "Hello", list: [1, { a: 2 }] } }),
+    ({ context }: ReturnType<typeof aWindow>) =>
+      changeSettings(context, { key: "a", patch: { subject: "Hello", list: [1, { a: 2 }] } }),
     ({ context }: ReturnType<typeof aWindow>) => connect(context, { source: "a", port: "out", target: "c" }),
     ({ context }: ReturnType<typeof aWindow>) => disconnect(context, { edges: [{ source: "a", port: "out" }] }),
     ({ context }: ReturnType<typeof aWindow>) => duplicate(context, { keys: ["a", "b"], offset: { x: 20, y: 20 } }),
     ({ context }: ReturnType<typeof aWindow>) => addNote(context, { position: { x: 0, y: 0 }, text: "Think" }),
     ({ context }: ReturnType<typeof aWindow>) =>
       addSection(context, { position: { x: 0, y: 0 }, size: { width: 400, height: 300 }, title: "Start" }),
-    ({ context }: ReturnType<typeof aWindow>) => replaceGraph(context, { graph: aGraph({ nodes: ["a", "z"], edges: ["a.yes>z"] }) }),
+    ({ context }: ReturnType<typeof aWindow>) =>
+      replaceGraph(context, { graph: aGraph({ nodes: ["a", "z"], edges: ["a.yes>z"] }) }),
   ];
   for (const command of commands) {
     const window = aWindow();
@@ -110,14 +129,21 @@ test("undo leaves a setting alone that somebody else changed since, and says who
   changeSettings(ben.context, { key: "a", patch: { days: 7 } });
   ben.exchange();
   const outcome = mara.history.undo();
-  expect(outcome?.skipped).toEqual([{ write: expect.objectContaining({ setting: "days" }), clientId: ben.doc.clientID }]);
+  expect(outcome?.skipped).toEqual([
+    { write: expect.objectContaining({ setting: "days" }), clientId: ben.doc.clientID },
+  ]);
   expect(mara.graph().nodes[0]?.settings).toEqual({ days: 7 });
 });
 
 test("undo of an added step leaves it when somebody else has worked on it or joined it", () => {
   const mara = aWindow();
   const ben = secondWindow(mara);
-  const added = insertOnEdge(mara.context, { source: "a", port: "out", outPort: "out", node: { type: "step", position: { x: 0, y: 0 } } });
+  const added = insertOnEdge(mara.context, {
+    source: "a",
+    port: "out",
+    outPort: "out",
+    node: { type: "step", position: { x: 0, y: 0 } },
+  });
   mara.history.push(added);
   ben.exchange();
   connect(ben.context, { source: "c", port: "out", target: added.nodeId });
@@ -125,7 +151,9 @@ test("undo of an added step leaves it when somebody else has worked on it or joi
   const before = mara.graph();
   const outcome = mara.history.undo();
   expect(outcome?.done).toEqual([]);
-  expect(outcome?.skipped.map((entry) => entry.clientId)).toEqual(Array(outcome?.skipped.length).fill(ben.doc.clientID));
+  expect(outcome?.skipped.map((entry) => entry.clientId)).toEqual(
+    Array(outcome?.skipped.length).fill(ben.doc.clientID),
+  );
   expect(mara.graph()).toEqual(before);
 });
 
@@ -181,8 +209,17 @@ test("a note's text changes only where it differs, so two people can write in it
 
 test("a section keeps title, size and place; a fragment takes edges, notes and sections inside along", () => {
   const mara = aWindow();
-  const section = addSection(mara.context, { position: { x: 0, y: 0 }, size: { width: 10, height: 300 }, title: "Start" });
-  changeSection(mara.context, { key: section.key, title: "Begin", size: { width: 500, height: 400 }, position: { x: 7, y: 8 } });
+  const section = addSection(mara.context, {
+    position: { x: 0, y: 0 },
+    size: { width: 10, height: 300 },
+    title: "Start",
+  });
+  changeSection(mara.context, {
+    key: section.key,
+    title: "Begin",
+    size: { width: 500, height: 400 },
+    position: { x: 7, y: 8 },
+  });
   const note = addNote(mara.context, { position: { x: 1, y: 1 }, text: "Think" });
   const fragment = copyFragment(mara.graph(), new Set(["a", "b", section.key, note.key]));
   const { keys } = paste(mara.context, { fragment, offset: { x: 100, y: 0 } });

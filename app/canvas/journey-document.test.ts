@@ -43,10 +43,33 @@ test("broken contents of a document are mended or left out, never thrown", () =>
   nodes.set("list", new Y.Array());
   nodes.set("strange id!", new Y.Map([["t", "step"]]));
   nodes.set("bare", new Y.Map([["t", "step"]]));
-  nodes.set("wrong", new Y.Map<unknown>([["t", "step"], ["name", 7], ["pos", ["x", Number.NaN]], ["cfg", "settings"]]));
-  nodes.set("nul", new Y.Map<unknown>([["t", "step"], ["name", "a\u0000b\ud800"], ["pos", [9e99, -0]], ["cfg", new Y.Map<unknown>([
-    ["deep", JSON.parse("[".repeat(500) + "]".repeat(500))], ["__proto__", 1], ["big", 10n], ["k".repeat(65), 1], ["text", new Y.Text("shared")],
-  ])]]));
+  nodes.set(
+    "wrong",
+    new Y.Map<unknown>([
+      ["t", "step"],
+      ["name", 7],
+      ["pos", ["x", Number.NaN]],
+      ["cfg", "settings"],
+    ]),
+  );
+  nodes.set(
+    "nul",
+    new Y.Map<unknown>([
+      ["t", "step"],
+      ["name", "a\u0000b\ud800"],
+      ["pos", [9e99, -0]],
+      [
+        "cfg",
+        new Y.Map<unknown>([
+          ["deep", JSON.parse("[".repeat(500) + "]".repeat(500))],
+          ["__proto__", 1],
+          ["big", 10n],
+          ["k".repeat(65), 1],
+          ["text", new Y.Text("shared")],
+        ]),
+      ],
+    ]),
+  );
   nodes.set("note:n", new Y.Map<unknown>([["text", { no: "text" }]]));
   doc.getMap("edges").set("bare|out", "wrong");
   doc.getMap("edges").set("bare", new Y.Map([["dst", "nul"]]));

@@ -1,6 +1,6 @@
 import type { SqlOrTx } from "../client.ts";
 
-const FOLD_LOCK = 7_015_404;
+const FOLD_LOCK = 7_015_405;
 const FOLD_SIZE = 20_000;
 
 /**

@@ -162,6 +162,18 @@ test("a journey that is deleted ends its streams", async () => {
   await until(() => hub.watchedCount() === 0);
 });
 
+test("a hub that closes ends its streams, so that the server can stop", async () => {
+  const { journeyId } = await aViewer();
+  const [row] = await database.sql<{ workspaceId: number }[]>`
+    select workspace_id as "workspaceId" from journey where id = ${journeyId}`;
+  const closing = createLiveHub(services, { pollMs: 5 });
+  const events: LiveEvent["name"][] = [];
+  closing.subscribe(row!.workspaceId, journeyId, (event) => events.push(event.name));
+  await until(() => events.length > 0);
+  await closing.close();
+  expect(events).toEqual(["metrics", "gone"]);
+});
+
 test("while the database is away viewers are told once, and get the numbers when it is back", async () => {
   const { journeyId } = await aViewer();
   const [row] = await database.sql<

@@ -4,7 +4,7 @@ import { toAppError } from "../http/problem.server.ts";
 import { readJourneyMetrics } from "../journeys/read-journey-metrics.server.ts";
 import type { Services } from "../services.server.ts";
 
-/** `trouble`: the numbers cannot be read right now and will come back by themselves. `gone`: the journey no longer exists. */
+/** `trouble`: the numbers cannot be read right now and will come back by themselves. `gone`: nothing more will come. */
 export type LiveEvent = { name: "metrics"; metrics: JourneyMetrics } | { name: "trouble" } | { name: "gone" };
 export type LiveListener = (event: LiveEvent) => void;
 export type LiveHub = {
@@ -12,7 +12,7 @@ export type LiveHub = {
   subscribe: (workspaceId: number, journeyId: number, listener: LiveListener) => () => void;
   /** How many journeys are polled at the moment. */
   watchedCount: () => number;
-  /** Stops all polling and waits for what is under way. */
+  /** Tells all listeners that nothing more will come, stops all polling and waits for what is under way. */
   close: () => Promise<void>;
 };
 
@@ -70,7 +70,10 @@ export function createLiveHub(
     },
     watchedCount: () => watches.size,
     close: async () => {
-      for (const [key, watch] of watches) stop(key, watch);
+      for (const [key, watch] of watches) {
+        stop(key, watch);
+        for (const listener of watch.listeners) listener({ name: "gone" });
+      }
       await Promise.all(underWay);
     },
   };

@@ -32,7 +32,11 @@ export const comparisonShape = {
       z.string().max(1_000).refine(isStorableText),
       z.number(),
       z.boolean(),
-      z.array(z.string().max(200).refine(isStorableText)).max(100),
+      // Forms keep what is typed between the commas; blanks and empty parts do not count.
+      z
+        .array(z.string().trim().max(200).refine(isStorableText))
+        .max(100)
+        .overwrite((list) => list.filter((item) => item !== "")),
     ])
     .optional(),
 };

@@ -178,6 +178,12 @@ test("existence needs no value, and comparing with an empty text is allowed", ()
   expect(comparisonSchema.safeParse({ field: "x", operator: "equals", value: "" }).success).toBe(true);
 });
 
+test("blanks around the values of a list and empty values do not count", () => {
+  const rule = { field: "x", operator: "in", value: [" a ", "", "b c"] };
+  expect(comparisonSchema.parse(rule)).toEqual({ ...rule, value: ["a", "b c"] });
+  expect(comparisonSchema.safeParse({ ...rule, value: [" "] }).success).toBe(false);
+});
+
 test("R34 a filter without rules lets every event pass, one with rules compares properties", () => {
   expect(evaluateFilter(propertyFilterSchema.parse({}), {})).toBe(true);
   expect(evaluateFilter(propertyFilterSchema.parse({ match: "any" }), { plan: 1 })).toBe(true);

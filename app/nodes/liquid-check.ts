@@ -1,7 +1,26 @@
 import { Liquid } from "liquidjs";
 import type { SettingsProblem } from "../engine/node-type.ts";
 
+/** Tags that only choose, repeat or keep text; none reads files or leaves the template. */
+export const templateTags: ReadonlySet<string> = new Set([
+  "assign",
+  "capture",
+  "case",
+  "comment",
+  "for",
+  "break",
+  "continue",
+  "if",
+  "unless",
+  "raw",
+  "#",
+]);
+
+// The same language as in `server/messages/template-engine.server.ts`, so that what is published can be rendered.
 const liquid = new Liquid({ strictFilters: true });
+for (const tag of Object.keys(liquid.tags)) if (!templateTags.has(tag)) delete liquid.tags[tag];
+delete liquid.filters["raw"];
+liquid.registerFilter("safe_url", (value: unknown) => value);
 
 /** A problem when the text is no valid Liquid template; the reason names the line. */
 export function checkLiquid(field: string, text: string | undefined): SettingsProblem[] {
@@ -10,7 +29,12 @@ export function checkLiquid(field: string, text: string | undefined): SettingsPr
     liquid.parse(text);
     return [];
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split("\n", 1)[0]?.slice(0, 200) : undefined;
-    return [{ code: "invalid_template", field, params: { reason: reason ?? "" }, severity: "error" }];
+    const message = cause instanceof Error ? cause.message : "";
+    const reason =
+      message
+        .split("\n", 1)[0]
+        ?.replace(/, file:\S+/, "")
+        .slice(0, 200) ?? "";
+    return [{ code: "invalid_template", field, params: { reason }, severity: "error" }];
   }
 }

@@ -55,6 +55,7 @@ export const nodes: MessagesLike<typeof source> = {
       headerName: "Name der Kopfzeile",
       headerValue: "Wert der Kopfzeile",
       addHeader: "Kopfzeile hinzufügen",
+      removeHeader: "Kopfzeile {{number}} entfernen",
       body: "Inhalt",
       bodyHint: "Wird so gesendet, mit eingesetzten Kundendaten",
     },
@@ -100,7 +101,6 @@ export const nodes: MessagesLike<typeof source> = {
     missing: { paths: "Für diesen Weg fehlt noch eine Regel" },
     summary: {
       empty: "Regel fehlt noch",
-      one: "{{rule}}",
       paths_one: "{{count, number}} Weg und alle anderen",
       paths_other: "{{count, number}} Wege und alle anderen",
     },
@@ -120,7 +120,7 @@ export const nodes: MessagesLike<typeof source> = {
       stickyHint: "Wer schon eine Variante hat, behält sie.",
     },
     missing: { variants: "Jede Variante braucht einen Namen" },
-    summary: { empty: "Zwei Varianten anlegen", split: "{{shares}}" },
+    summary: { empty: "Zwei Varianten anlegen", share: "{{label}} {{weight, number}} %", split: "{{shares}}" },
   },
   "update-attribute": {
     label: "Profil ändern",
@@ -129,10 +129,6 @@ export const nodes: MessagesLike<typeof source> = {
     fields: {
       changes: "Änderungen",
       attribute: "Merkmal",
-      action: "Was geschieht",
-      set: "Setzen auf",
-      remove: "Entfernen",
-      value: "Wert",
       addChange: "Änderung hinzufügen",
       removeChange: "Änderung {{number}} entfernen",
     },
@@ -153,7 +149,6 @@ export const nodes: MessagesLike<typeof source> = {
       eventName: "Ereignis",
       properties: "Eigenschaften",
       name: "Eigenschaft",
-      value: "Wert",
       addProperty: "Eigenschaft hinzufügen",
       removeProperty: "Eigenschaft {{number}} entfernen",
     },
@@ -239,6 +234,14 @@ export const nodes: MessagesLike<typeof source> = {
     ruleText: "{{field}} {{operator}} {{value}}",
     didText: "{{event}} ist geschehen",
     didNotText: "{{event}} ist nicht geschehen",
+  },
+  literal: {
+    kind: "Art des Werts",
+    value: "Wert",
+    text: "Text",
+    number: "Zahl",
+    boolean: "Ja oder nein",
+    removal: "Entfernen",
   },
   liquid: {
     insert: "Kundendaten einfügen",

@@ -53,6 +53,7 @@ export const nodes = {
       headerName: "Header name",
       headerValue: "Header value",
       addHeader: "Add header",
+      removeHeader: "Remove header {{number}}",
       body: "Body",
       bodyHint: "Sent as it is, with customer data filled in",
     },
@@ -98,7 +99,6 @@ export const nodes = {
     missing: { paths: "Add a rule to this path" },
     summary: {
       empty: "Add a rule",
-      one: "{{rule}}",
       paths_one: "{{count, number}} path and everyone else",
       paths_other: "{{count, number}} paths and everyone else",
     },
@@ -118,7 +118,7 @@ export const nodes = {
       stickyHint: "People who already have a variant keep it.",
     },
     missing: { variants: "Name every variant" },
-    summary: { empty: "Add two variants", split: "{{shares}}" },
+    summary: { empty: "Add two variants", share: "{{label}} {{weight, number}}%", split: "{{shares}}" },
   },
   "update-attribute": {
     label: "Update profile",
@@ -127,10 +127,6 @@ export const nodes = {
     fields: {
       changes: "Changes",
       attribute: "Attribute",
-      action: "What to do",
-      set: "Set to",
-      remove: "Remove",
-      value: "Value",
       addChange: "Add change",
       removeChange: "Remove change {{number}}",
     },
@@ -151,7 +147,6 @@ export const nodes = {
       eventName: "Event",
       properties: "Properties",
       name: "Property",
-      value: "Value",
       addProperty: "Add property",
       removeProperty: "Remove property {{number}}",
     },
@@ -237,6 +232,14 @@ export const nodes = {
     ruleText: "{{field}} {{operator}} {{value}}",
     didText: "{{event}} happened",
     didNotText: "{{event}} did not happen",
+  },
+  literal: {
+    kind: "Kind of value",
+    value: "Value",
+    text: "Text",
+    number: "Number",
+    boolean: "Yes or no",
+    removal: "Remove it",
   },
   liquid: {
     insert: "Insert customer data",

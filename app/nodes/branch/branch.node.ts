@@ -5,6 +5,7 @@ import { checkItemIds, listedPorts } from "../listed-ports.ts";
 import { portIdSchema, storableText } from "../setting-schemas.ts";
 
 const ELSE_PORT = "else";
+export const MAX_PATHS = 20;
 
 /** Sends each customer down the first path whose condition holds, else down `else`. */
 export const branchNode = defineNode({
@@ -14,7 +15,7 @@ export const branchNode = defineNode({
     paths: z
       .array(z.strictObject({ id: portIdSchema, label: storableText(60).default(""), condition: conditionSchema }))
       .min(1)
-      .max(20),
+      .max(MAX_PATHS),
   }),
   defaults: { paths: [{ id: "yes", label: "", condition: { match: "all", rules: [] } }] },
   ports: ({ paths }) => [...listedPorts(paths).filter((id) => id !== ELSE_PORT), ELSE_PORT],

@@ -15,7 +15,7 @@ export const emailNode = defineNode({
     to: requiredText(120).default("email"),
     subject: requiredText(250),
     preheader: storableText(250).optional(),
-    body: requiredText(100_000),
+    body: requiredText(50_000),
   }),
   defaults: { to: "email" },
   ports: () => ["next", "failed"],

@@ -33,7 +33,7 @@ test("the address comes from the attribute `email` unless another is named", () 
 
 test("subject and text are needed and named", () => {
   expect(faultsOf(emailNode, emailNode.defaults)).toEqual(["subject missing", "body missing"]);
-  expect(faultsOf(emailNode, { subject: " ", body: "x".repeat(100_001), channelId: "1" })).toEqual([
+  expect(faultsOf(emailNode, { subject: " ", body: "x".repeat(50_001), channelId: "1" })).toEqual([
     "channelId wrong_type",
     "subject missing",
     "body too_long",
@@ -46,6 +46,7 @@ test("a broken template is named with its reason, a good one with filters is not
     "body invalid_template",
   ]);
   expect(faultsOf(emailNode, { ...welcome, body: "{{ name | shout }}" })).toEqual(["body invalid_template"]);
+  expect(faultsOf(emailNode, { ...welcome, body: "{% include 'secrets' %}" })).toEqual(["body invalid_template"]);
   expect(
     bound(emailNode, { ...welcome, body: "{% if n %}{{ n | upcase | default: 'x' }}{% endif %}" }).problems,
   ).toEqual([]);

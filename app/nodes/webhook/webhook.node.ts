@@ -33,7 +33,7 @@ export const webhookNode = defineNode({
     method: z.enum(webhookMethods).default("POST"),
     url: requiredText(2_000).refine((url) => fixedHost.test(url), { params: { code: "invalid_url" } }),
     headers: z.array(headerSchema).max(20).default([]),
-    body: storableText(100_000).optional(),
+    body: storableText(50_000).optional(),
   }),
   defaults: { method: "POST" },
   ports: () => ["next", "failed"],

@@ -4,7 +4,8 @@ import { toNodeHandler } from "better-auth/node";
 import express, { type Express } from "express";
 import { createApiRouter } from "./api/api-router.server.ts";
 import { authOf } from "./auth/auth.server.ts";
-import { authenticate } from "./auth/session.server.ts";
+import { authenticate, authenticateUpgrade } from "./auth/session.server.ts";
+import { createCollabServer } from "./collab/collab-server.server.ts";
 import { createIngestHandler } from "./events/ingest-handler.server.ts";
 import { refuseForeignForms } from "./http/csrf.server.ts";
 import { healthRouter } from "./http/health.server.ts";
@@ -25,9 +26,13 @@ export async function startWebServer(services: Services): Promise<WebServer> {
   const { environment } = services;
   const ingest = createIngestHandler(services);
   const hub = createLiveHub(services);
+  const collab = createCollabServer(services, { authenticate: (request) => authenticateUpgrade(services, request) });
+  const revokeConnections = (userId: string, workspaceId: number): void => collab.revoke(userId, workspaceId);
   const server = createServer();
-  const pages =
-    environment.NODE_ENV === "production" ? await builtPages(services) : await sourcePages(services, server);
+  const isDevelopment = environment.NODE_ENV === "development";
+  const pages = isDevelopment
+    ? await sourcePages(services, { server, revokeConnections })
+    : await builtPages(services, { revokeConnections });
   const app = createApp(services, { hub, pages });
   server.on("request", (request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -39,11 +44,15 @@ export async function startWebServer(services: Services): Promise<WebServer> {
     if (request.url?.startsWith("/v1/") && (await ingest.handle(request, response))) return;
     app(request, response);
   };
+  server.on("upgrade", (request, socket, head) => {
+    // In development Vite listens for its own upgrades beside this.
+    if (!collab.handleUpgrade(request, socket, head) && !isDevelopment) socket.destroy();
+  });
   await listen(server, environment);
   const stop = async (): Promise<void> => {
     const closed = new Promise((done) => server.close(done));
     server.closeIdleConnections();
-    await hub.close();
+    await Promise.all([hub.close(), collab.close()]);
     const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
     await closed;
     clearTimeout(cut);

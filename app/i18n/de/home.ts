@@ -1,4 +1,47 @@
-import type { MessagesLike } from "../messages.ts";
 import type { home as source } from "../en/home.ts";
+import type { MessagesLike } from "../messages.ts";
 
-export const home: MessagesLike<typeof source> = {};
+export const home: MessagesLike<typeof source> = {
+  title: "Start",
+  peopleNow_one: "{{formatted}} Person ist gerade unterwegs",
+  peopleNow_other: "{{formatted}} Personen sind gerade unterwegs",
+  nobody: "Gerade ist niemand unterwegs.",
+  day: {
+    title: "Letzte 24 Stunden",
+    newPeople: "Neue Personen",
+    entered: "In eine Journey gekommen",
+    reachedGoal: "Am Ziel angekommen",
+    messagesSent: "Nachrichten gesendet",
+    more: "{{count}} mehr als am Vortag",
+    fewer: "{{count}} weniger als am Vortag",
+    same: "So viele wie am Vortag",
+  },
+  live: {
+    title: "Gerade live",
+    all: "Alle Journeys",
+    none: "Keine Journey ist live. Ein Entwurf muss erst live gestellt werden, damit jemand hineinkommt.",
+    open: "Zu den Journeys",
+    journey: "Journey",
+    state: "Zustand",
+    people: "Unterwegs",
+    entered: "Angekommen",
+    goal: "Am Ziel",
+    live: "Live",
+    paused: "Angehalten",
+  },
+  needs: {
+    title: "Braucht einen Menschen",
+    none: "Nichts wartet auf Bearbeitung.",
+    held_one: "{{formatted}} Person wird festgehalten",
+    held_other: "{{formatted}} Personen werden festgehalten",
+    rejected_one: "{{formatted}} Nachricht wurde nicht gesendet",
+    rejected_other: "{{formatted}} Nachrichten wurden nicht gesendet",
+    unknown_one: "Bei {{formatted}} Nachricht ist unklar, ob sie hinausging",
+    unknown_other: "Bei {{formatted}} Nachrichten ist unklar, ob sie hinausgingen",
+    review: "Ansehen",
+    otherCause: "Ursache: {{code}}",
+  },
+  empty: "Noch keine Journey. Eine Journey führt Personen von einem ersten Ereignis zu einem Ziel.",
+  create: "Journey anlegen",
+  apiKeys: "Zuerst eigene Ereignisse anbinden",
+};

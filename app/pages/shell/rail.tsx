@@ -1,4 +1,4 @@
-import { Link, NavLink } from "@remix-run/react";
+import { Link, useLocation } from "@remix-run/react";
 import clsx from "clsx";
 import { Compass, Keyboard } from "lucide-react";
 import { useTranslation } from "react-i18next";
@@ -44,24 +44,25 @@ export function Rail({ onShowShortcuts }: RailProps) {
   );
 }
 
-function RailLink({ destination: { to, label, icon: Icon } }: { destination: Destination }) {
+function RailLink({ destination }: { destination: Destination }) {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const { to, label, icon: Icon, within } = destination;
+  const isCurrent = within.some((start) => pathname === start || (start !== "/" && pathname.startsWith(`${start}/`)));
   return (
     <Tooltip label={t(label)} side="right" className="max-md:hidden">
-      <NavLink
+      <Link
         to={to}
-        end={to === "/"}
         prefetch="intent"
         aria-label={t(label)}
-        className={({ isActive }) =>
-          clsx(
-            "grid size-10 place-items-center rounded-[10px] transition-colors",
-            isActive ? "bg-primary-tint text-primary" : "text-text-3 hover:bg-hover hover:text-text",
-          )
-        }
+        aria-current={isCurrent ? "page" : undefined}
+        className={clsx(
+          "grid size-10 place-items-center rounded-[10px] transition-colors",
+          isCurrent ? "bg-primary-tint text-primary" : "text-text-3 hover:bg-hover hover:text-text",
+        )}
       >
         <Icon size={20} strokeWidth={1.75} aria-hidden />
-      </NavLink>
+      </Link>
     </Tooltip>
   );
 }

@@ -9,10 +9,11 @@ import { answerProblems } from "./answer-problems.server.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
+type PageHooks = { revokeConnections: (userId: string, workspaceId: number) => void };
 export type Pages = { handlers: RequestHandler[]; close: () => Promise<void> };
 
 /** The pages from `npm run build`'s result: files for ever, everything else rendered. Throws if they have not been built. */
-export async function builtPages(services: Services): Promise<Pages> {
+export async function builtPages(services: Services, hooks: PageHooks): Promise<Pages> {
   const build: ServerBuild = await import(pathToFileURL(`${root}build/server/index.js`).href);
   const assets = express.static(`${root}build/client/assets`, {
     immutable: true,
@@ -25,11 +26,17 @@ export async function builtPages(services: Services): Promise<Pages> {
     response.status(404).end();
   };
   const assetRouter = express.Router().use("/assets", assets, withoutStack);
-  return { handlers: [assetRouter, files, remixHandler(services, async () => build)], close: async () => undefined };
+  return {
+    handlers: [assetRouter, files, remixHandler(services, hooks, async () => build)],
+    close: async () => undefined,
+  };
 }
 
 /** The pages straight from their sources, reloaded when they change. */
-export async function sourcePages(services: Services, server: Server): Promise<Pages> {
+export async function sourcePages(
+  services: Services,
+  { server, ...hooks }: PageHooks & { server: Server },
+): Promise<Pages> {
   const { createServer } = await import("vite");
   const vite: ViteDevServer = await createServer({
     root,
@@ -38,10 +45,14 @@ export async function sourcePages(services: Services, server: Server): Promise<P
   });
   const load = async (): Promise<ServerBuild> =>
     (await vite.ssrLoadModule("virtual:remix/server-build")) as ServerBuild;
-  return { handlers: [vite.middlewares, remixHandler(services, load)], close: () => vite.close() };
+  return { handlers: [vite.middlewares, remixHandler(services, hooks, load)], close: () => vite.close() };
 }
 
-function remixHandler(services: Services, load: () => Promise<ServerBuild>): RequestHandler {
+function remixHandler(
+  services: Services,
+  { revokeConnections }: PageHooks,
+  load: () => Promise<ServerBuild>,
+): RequestHandler {
   const { logger, environment } = services;
   let wrapped: { from: ServerBuild; build: ServerBuild } | undefined;
   const build = async (): Promise<ServerBuild> => {
@@ -56,6 +67,7 @@ function remixHandler(services: Services, load: () => Promise<ServerBuild>): Req
       services,
       nonce: String(response.locals["nonce"]),
       clientAddress: request.ip ?? "unknown",
+      revokeConnections,
     }),
   });
 }
@@ -64,5 +76,7 @@ declare module "@remix-run/node" {
   interface AppLoadContext {
     /** The address a request came from, behind a proxy on this machine the one that the proxy names. */
     clientAddress: string;
+    /** Ends a person's live connections to a workspace at once, after their role or membership changed. */
+    revokeConnections: (userId: string, workspaceId: number) => void;
   }
 }

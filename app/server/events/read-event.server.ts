@@ -126,11 +126,11 @@ function payloadOf(call: EventCall, batchContext: EventSurroundings["context"]):
   }
 }
 
-/** The name under which journeys see the event; identify, group and alias have none. */
+/** The name under which journeys see the event; identify, group, alias and unnamed views have none. */
 function nameOf(call: EventCall): string {
   if (call.type === "track") return call.event;
-  if (call.type === "page") return call.name ?? call.category ?? "Page";
-  if (call.type === "screen") return call.name ?? call.category ?? "Screen";
+  if (call.type === "page") return call.name ?? call.category ?? "";
+  if (call.type === "screen") return call.name ?? call.category ?? "";
   return "";
 }
 

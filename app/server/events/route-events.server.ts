@@ -41,7 +41,8 @@ export async function routePendingEvents(
   try {
     return await sql.begin((tx) => routeBatch({ sql, tx }, limit));
   } catch (error) {
-    if (isDatabaseAway(error) || isConflict(error)) throw error;
+    if (isDatabaseAway(error)) throw error;
+    if (isConflict(error)) return { events: 0, lanes: [], more: false, isBlocked: true };
     if (limit > 1) return { ...(await routePendingEvents(sql, { limit: Math.ceil(limit / 4) })), more: true };
     return sql.begin((tx) => setAside(tx, error));
   }

@@ -19,7 +19,7 @@ export async function startIngest(
   { sql, url }: { sql: Sql; url: string },
   { writeKey, ...options }: IngestOptions & { writeKey?: string } = {},
 ): Promise<IngestServer> {
-  const environment = readEnvironment({ DATABASE_URL: url });
+  const environment = readEnvironment({ NODE_ENV: "test", DATABASE_URL: url });
   const handler = createIngestHandler({ sql, environment, logger: pino({ level: "silent" }) }, options);
   const server = createServer((request, response) => {
     void handler.handle(request, response).then((isHandled) => {

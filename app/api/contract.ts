@@ -1,5 +1,11 @@
 import { z } from "zod";
 import { journeyGraphSchema } from "../engine/graph.ts";
+import {
+  customerReferenceSchema,
+  customerSchema,
+  customerSummarySchema,
+  timelineEntrySchema,
+} from "./customer-schemas.ts";
 import { defineEndpoint } from "./endpoint.ts";
 import { journeyMetricsSchema } from "./metrics.ts";
 import {
@@ -18,6 +24,7 @@ import {
 } from "./schemas.ts";
 
 const journeyParams = z.strictObject({ journeyId: journeyIdSchema });
+const customerParams = z.strictObject({ customer: customerReferenceSchema });
 const page = { limit: pageSizeSchema, after: cursorSchema };
 const graphSchema = journeyGraphSchema.meta({
   id: "JourneyGraph",
@@ -146,6 +153,35 @@ export const endpoints = {
       }),
     answer: enrolledSchema,
     errors: ["customer.not_found", "journey.state", "journey.no_entry"],
+  }),
+  listCustomers: defineEndpoint({
+    method: "get",
+    path: "/v1/customers",
+    summary: "List customers, latest activity first",
+    query: z.strictObject({
+      ...page,
+      search: plainText(200)
+        .optional()
+        .meta({ description: "Part of a user id, name or email address, or any id in full." }),
+    }),
+    answer: pageOf(customerSummarySchema),
+  }),
+  getCustomer: defineEndpoint({
+    method: "get",
+    path: "/v1/customers/{customer}",
+    summary: "Read a customer: attributes, ids, and where they are now",
+    params: customerParams,
+    answer: customerSchema,
+    errors: ["customer.not_found"],
+  }),
+  readTimeline: defineEndpoint({
+    method: "get",
+    path: "/v1/customers/{customer}/timeline",
+    summary: "List what happened to a customer, newest first",
+    params: customerParams,
+    query: z.strictObject({ ...page, kind: z.enum(["event", "step", "message"]).optional() }),
+    answer: pageOf(timelineEntrySchema),
+    errors: ["customer.not_found"],
   }),
 };
 

@@ -9,6 +9,7 @@ import { authenticateKey } from "../keys/authenticate-key.server.ts";
 import type { Scope } from "../scope.server.ts";
 import type { Services } from "../services.server.ts";
 import type { BoundEndpoint } from "./bind-endpoint.server.ts";
+import { customerEndpoints } from "./customer-endpoints.server.ts";
 import { journeyEndpoints } from "./journey-endpoints.server.ts";
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -19,7 +20,7 @@ export type ApiOptions = {
 };
 
 /** What every operation of the contract does. */
-const boundEndpoints: Record<EndpointName, BoundEndpoint> = { ...journeyEndpoints };
+const boundEndpoints: Record<EndpointName, BoundEndpoint> = { ...journeyEndpoints, ...customerEndpoints };
 
 /**
  * The Management API, to be mounted at /api before anything that reads bodies. Serves /openapi.json and everything below /v1; other

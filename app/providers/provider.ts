@@ -25,7 +25,8 @@ export type Provider = {
   settings: z.ZodType<SenderSettings>;
   /** undefined when the provider needs no secret. */
   secret: z.ZodType<string> | undefined;
-  capabilities: { maximumBatch: number };
+  /** `parallelCalls`: how many calls the service bears at once from one process. */
+  capabilities: { maximumBatch: number; parallelCalls: number };
 };
 
 /** One e-mail, exactly as it goes out; frozen before the first attempt and never rendered again. */

@@ -99,7 +99,7 @@ export async function settleBatch(
     ),
     ended as (
       update effect_intent intent set state = result.intent_state from result
-      where intent.id = result.intent_id and intent.state = ${intentState.frozen}
+      where intent.id = result.intent_id and intent.state = 1
       returning intent.id, intent.workspace_id, intent.bucket, intent.run_id, intent.step, intent.slot
     )
     select ended.id as "intentId", ended.workspace_id as "workspaceId", ended.bucket, ended.run_id as "runId", ended.step, ended.slot
@@ -139,8 +139,8 @@ export async function releaseBatch(tx: SqlOrTx, held: Held, { afterMs }: { after
   if (!batch) return false;
   await tx`
     with freed as (delete from message where batch_id = ${held.id} and state = 'sending' returning intent_id)
-    update effect_intent set state = ${intentState.pending}, due_at = clock_timestamp() + ${afterMs} * interval '1 millisecond'
-    from freed where id = freed.intent_id and effect_intent.state = ${intentState.frozen}`;
+    update effect_intent set state = 0, due_at = clock_timestamp() + ${afterMs} * interval '1 millisecond'
+    from freed where id = freed.intent_id and effect_intent.state = 1`;
   return true;
 }
 
@@ -166,14 +166,27 @@ export async function splitBatch(tx: SqlOrTx, held: Held, parts: readonly BatchP
   return true;
 }
 
-/** How a channel fares: batches that wait for another attempt, and whether a new one went out a moment ago. */
+export type ChannelTrouble = {
+  channelId: number;
+  /** Batches that wait for another attempt. */
+  backingOff: number;
+  /** Whether a new batch went out a moment ago. */
+  hasRecent: boolean;
+  /** Whether the provider asked for patience: such attempts are not counted. */
+  isLimited: boolean;
+  /** Until the first of them is tried again. */
+  waitMs: number;
+};
+
+/** How the channels fare that have something to try again; a channel without is not listed. */
 export async function selectChannelTroubles(
   tx: SqlOrTx,
   { workspaceId, probeMs }: { workspaceId: number; probeMs: number },
-): Promise<{ channelId: number; backingOff: number; hasRecent: boolean }[]> {
-  return tx`
-    select channel_id as "channelId", count(*)::int as "backingOff",
-      bool_or(created_at > clock_timestamp() - ${probeMs} * interval '1 millisecond') as "hasRecent"
+): Promise<ChannelTrouble[]> {
+  return tx<ChannelTrouble[]>`
+    select channel_id as "channelId", count(*)::int as "backingOff", bool_or(attempts = 0) as "isLimited",
+      bool_or(created_at > clock_timestamp() - ${probeMs} * interval '1 millisecond') as "hasRecent",
+      (extract(epoch from min(next_attempt_at) - clock_timestamp()) * 1000)::float8 as "waitMs"
     from effect_batch
     where state = 'sending' and workspace_id = ${workspaceId} and channel_id is not null and lease_token is null
       and next_attempt_at > clock_timestamp()

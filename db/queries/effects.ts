@@ -3,6 +3,9 @@ import type { Sql, SqlOrTx } from "../client.ts";
 import { intentState } from "../schema/effect.ts";
 import { numberArray, textArray } from "./array-literal.ts";
 
+// effect_intent.state stands in these statements as a number (0 pending, 1 frozen): with a parameter in its place a generic plan
+// could not use the partial index over pending intents.
+
 export type EffectQueue = { workspaceId: number; kind: number };
 
 /** A due intent with everything that decides whether and how it goes out. */
@@ -31,7 +34,7 @@ export async function claimIntents(
   return tx<ClaimedIntent[]>`
     with picked as materialized (
       select id, workspace_id, run_id, customer_id, journey_id, version_id, step, node, slot, bucket, due_at from effect_intent
-      where kind = ${kind} and workspace_id = ${workspaceId} and state = ${intentState.pending} and due_at <= clock_timestamp()
+      where kind = ${kind} and workspace_id = ${workspaceId} and state = 0 and due_at <= clock_timestamp()
       order by due_at, id limit ${limit} for update skip locked
     )
     select picked.id, picked.workspace_id as "workspaceId", picked.run_id as "runId", picked.customer_id as "customerId",
@@ -50,7 +53,7 @@ export async function postponeIntents(
 ): Promise<void> {
   if (ids.length === 0) return;
   await tx`update effect_intent set due_at = clock_timestamp() + ${delayMs} * interval '1 millisecond'
-    where id = any(${numberArray(ids)}::bigint[]) and state = ${intentState.pending}`;
+    where id = any(${numberArray(ids)}::bigint[]) and state = 0`;
 }
 
 /** Makes what waits for a paused journey due at once; call it when the journey goes on. */
@@ -59,7 +62,7 @@ export async function releaseJourneyIntents(
   { workspaceId, journeyId }: { workspaceId: number; journeyId: number },
 ): Promise<void> {
   await tx`update effect_intent set due_at = least(due_at, clock_timestamp())
-    where workspace_id = ${workspaceId} and journey_id = ${journeyId} and state = ${intentState.pending}`;
+    where workspace_id = ${workspaceId} and journey_id = ${journeyId} and state = 0`;
 }
 
 export type ClosedIntent = { id: number; recipient: string; reason: string; detail: string | undefined };
@@ -81,7 +84,7 @@ export async function closeIntents(
     ),
     ended as (
       update effect_intent intent set state = ${intentState[state]} from closed
-      where intent.id = closed.id and intent.state = ${intentState.pending}
+      where intent.id = closed.id and intent.state = 0
       returning intent.*, closed.recipient, closed.reason, closed.detail
     )
     insert into message (intent_id, workspace_id, customer_id, journey_id, version_id, run_id, node, kind, state, recipient, request,
@@ -124,7 +127,7 @@ export async function insertBatch(tx: SqlOrTx, batch: NewBatch): Promise<number>
       returning id
     ),
     taken as (
-      update effect_intent intent set state = ${intentState.frozen} from frozen where intent.id = frozen.intent_id
+      update effect_intent intent set state = 1 from frozen where intent.id = frozen.intent_id
       returning intent.*, frozen.recipient, frozen.subject, frozen.request, frozen.position
     ),
     kept as (
@@ -151,11 +154,18 @@ export async function selectEffectFrame(
   return row;
 }
 
-/** When the queue has to be looked at again; undefined when nothing is open. Batches of paused channels wait for a person. */
-export async function nextEffectAt(sql: SqlOrTx, { workspaceId, kind }: EffectQueue): Promise<Date | undefined> {
+/**
+ * When the queue has to be looked at again; undefined when nothing is open. New messages wait at least for `holdMs`, batches of paused
+ * channels for a person.
+ */
+export async function nextEffectAt(
+  sql: SqlOrTx,
+  { workspaceId, kind, holdMs }: EffectQueue & { holdMs: number },
+): Promise<Date | undefined> {
   const [row] = await sql<{ at: Date | null }[]>`
     select least(
-      (select min(due_at) from effect_intent where kind = ${kind} and workspace_id = ${workspaceId} and state = ${intentState.pending}),
+      (select greatest(due_at, clock_timestamp() + ${holdMs} * interval '1 millisecond') from effect_intent
+        where kind = ${kind} and workspace_id = ${workspaceId} and state = 0 order by due_at limit 1),
       (select min(next_attempt_at) from effect_batch batch
         where state = 'sending' and workspace_id = ${workspaceId} and kind = ${kind}
           and not exists (select 1 from channel where channel.id = batch.channel_id and channel.paused_at is not null))
@@ -167,7 +177,7 @@ export async function nextEffectAt(sql: SqlOrTx, { workspaceId, kind }: EffectQu
 export async function listDueQueues(sql: Sql): Promise<EffectQueue[]> {
   return sql<EffectQueue[]>`
     select workspace_id as "workspaceId", kind from (
-      select distinct workspace_id, kind from effect_intent where state = ${intentState.pending} and due_at <= clock_timestamp()
+      select distinct workspace_id, kind from effect_intent where state = 0 and due_at <= clock_timestamp()
       union
       select distinct workspace_id, kind from effect_batch batch
       where state = 'sending' and next_attempt_at <= clock_timestamp()

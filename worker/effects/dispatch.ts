@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { providerById } from "#app/providers/registry.ts";
 import type { Sql } from "#db/client.ts";
 import { enqueue, jobKey } from "#db/jobs.ts";
+import { selectSendingChannels } from "#db/queries/channels.ts";
 import { type LeasedBatch, leaseDueBatches } from "#db/queries/effect-batches.ts";
 import { listDueQueues, nextEffectAt } from "#db/queries/effects.ts";
 import { intentKind } from "#db/schema/effect.ts";
@@ -11,8 +13,7 @@ import type { EffectKind } from "./outcome.ts";
 import { settleAnswer } from "./settle.ts";
 
 const BUDGET_MS = 2_000;
-/** Batches in flight at once. More would only wait for the same two cores and the provider's rate limit. */
-const streams: Readonly<Record<EffectKind, number>> = { email: 3, webhook: 2 };
+const WEBHOOK_STREAMS = 2;
 const leaseLimit: Readonly<Record<EffectKind, number>> = { email: 1, webhook: 20 };
 
 type Queue = { kind: EffectKind; workspaceId: number };
@@ -23,23 +24,36 @@ type Queue = { kind: EffectKind; workspaceId: number };
  */
 export async function dispatchEffects(services: EffectServices, queue: Queue): Promise<void> {
   const endsAt = performance.now() + BUDGET_MS;
-  await Promise.all(Array.from({ length: streams[queue.kind] }, () => drain(services, queue, endsAt)));
-  const nextAt = await nextEffectAt(services.sql, { workspaceId: queue.workspaceId, kind: intentKind[queue.kind] });
+  const streams = await streamCount(services, queue);
+  const holds = await Promise.all(Array.from({ length: streams }, () => drain(services, queue, endsAt)));
+  const { workspaceId, kind } = queue;
+  const nextAt = await nextEffectAt(services.sql, { workspaceId, kind: intentKind[kind], holdMs: Math.max(...holds) });
   if (nextAt)
     await enqueue(services.sql, "dispatch", queue, {
-      key: jobKey.dispatch(queue.kind, queue.workspaceId),
+      key: jobKey.dispatch(kind, workspaceId),
       runAt: nextAt,
       keepsPlanned: true,
     });
 }
 
-async function drain(services: EffectServices, queue: Queue, endsAt: number): Promise<void> {
+/** As many calls at once as the most sensitive channel bears: more would only be answered with "too many requests". */
+async function streamCount({ sql }: EffectServices, { kind, workspaceId }: Queue): Promise<number> {
+  if (kind === "webhook") return WEBHOOK_STREAMS;
+  const channels = await selectSendingChannels(sql, { workspaceId });
+  const active = channels.filter((channel) => channel.pausedAt === null);
+  return Math.max(1, Math.min(...active.map(({ provider }) => providerById(provider).capabilities.parallelCalls), 3));
+}
+
+/** Returns how long the queue has to be left alone; 0 unless its only channel takes nothing for a while. */
+async function drain(services: EffectServices, queue: Queue, endsAt: number): Promise<number> {
   while (performance.now() < endsAt) {
     const hasResumed = await resumeBatches(services, queue);
-    const { claimed, batches } = await freezeEffects(services, queue);
+    const { claimed, batches, holdMs } = await freezeEffects(services, queue);
     await sendAll(services, batches);
-    if (!hasResumed && claimed === 0) return;
+    if (holdMs > 0) return holdMs;
+    if (!hasResumed && claimed === 0) return 0;
   }
+  return 0;
 }
 
 async function resumeBatches(services: EffectServices, { kind, workspaceId }: Queue): Promise<boolean> {

@@ -28,13 +28,11 @@ const MOST_EMAILS = 100;
 const MOST_WEBHOOKS = 20;
 /** Templates that run into their time limit must not hold the transaction and the process for long. */
 const RENDER_BUDGET_MS = 1_000;
-/** A channel with this many batches waiting for another attempt takes only probes. */
-const TROUBLED_BATCHES = 3;
 
 type Queue = { kind: EffectKind; workspaceId: number };
 type Judged = { intent: ClaimedIntent; verdict: Verdict };
-/** `claimed` 0: nothing was due. */
-export type Frozen = { claimed: number; batches: LeasedBatch[] };
+/** `claimed` 0: nothing was due. `holdMs`: the only channel takes nothing for so long. */
+export type Frozen = { claimed: number; batches: LeasedBatch[]; holdMs: number };
 
 /**
  * T2: takes due intents, checks once more whether they may go out, renders them and stores the exact requests under new keys and a
@@ -45,16 +43,24 @@ export async function freezeEffects(services: EffectServices, { kind, workspaceI
   const queue = { workspaceId, kind: intentKind[kind] };
   const { lanes, ...frozen } = await services.sql.begin(async (tx) => {
     const intents = await claimIntents(tx, { ...queue, limit });
-    if (intents.length === 0) return { claimed: 0, batches: [], lanes: [] };
+    if (intents.length === 0) return { claimed: 0, batches: [], holdMs: 0, lanes: [] };
     const judged = await judgeAll(services, tx, intents);
     const batches: LeasedBatch[] = [];
     for (const batch of kind === "email" ? emailBatches(judged) : webhookBatches(judged))
       batches.push(await storeBatch(tx, queue, batch));
     const lanes = await closeAndPostpone(tx, judged);
-    return { claimed: judged.length, batches, lanes };
+    return { claimed: judged.length, batches, holdMs: holdOf(judged), lanes };
   });
   await nudgeLanes(services.sql, lanes);
   return frozen;
+}
+
+/** When every message waits for a channel, looking at the next hundred would only move them too. */
+function holdOf(judged: readonly Judged[]): number {
+  const holds = judged.map(({ verdict }) =>
+    verdict.kind === "postpone" && verdict.isOnlyChannel ? verdict.delayMs : 0,
+  );
+  return Math.min(...holds);
 }
 
 async function judgeAll(services: EffectServices, tx: SqlOrTx, intents: readonly ClaimedIntent[]): Promise<Judged[]> {
@@ -97,12 +103,7 @@ async function channelHealth(tx: SqlOrTx, workspaceId: number): Promise<ChannelH
     selectSendingChannels(tx, { workspaceId }),
     selectChannelTroubles(tx, { workspaceId, probeMs: PROBE_MS }),
   ]);
-  const troubled = new Set(
-    troubles
-      .filter(({ backingOff, hasRecent }) => backingOff >= TROUBLED_BATCHES && hasRecent)
-      .map(({ channelId }) => channelId),
-  );
-  return { channels, isTroubled: (channelId) => troubled.has(channelId) };
+  return { channels, troubles: new Map(troubles.map((trouble) => [trouble.channelId, trouble])) };
 }
 
 type Prepared = {

@@ -10,11 +10,11 @@ import type { EffectServices } from "./effect-context.ts";
 const secret = "a secret of at least sixteen characters";
 
 /** Services for effects with a silent logger. */
-export function effectServices(sql: Sql, variables: NodeJS.ProcessEnv = {}): EffectServices {
+export function effectServices(sql: Sql, variables: Partial<NodeJS.ProcessEnv> = {}): EffectServices {
   return {
     sql,
     secret,
-    environment: readEnvironment({ NODE_ENV: "test", ...variables }),
+    environment: readEnvironment({ ...variables, NODE_ENV: "test" }),
     logger: pino({ level: "silent" }),
   };
 }

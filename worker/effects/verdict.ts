@@ -5,6 +5,7 @@ import { AppError } from "#app/errors/app-error.ts";
 import { type FrozenEmail, senderSettingsSchema } from "#app/providers/provider.ts";
 import type { TemplateVariables } from "#app/server/messages/template-engine.server.ts";
 import type { SendingChannel } from "#db/queries/channels.ts";
+import type { ChannelTrouble } from "#db/queries/effect-batches.ts";
 import type { ClaimedIntent } from "#db/queries/effects.ts";
 import type { EmailStep, StepTemplate, WebhookStep } from "./step-templates.ts";
 
@@ -20,12 +21,15 @@ export type Verdict =
   | { kind: "email"; channelId: number; email: FrozenEmail }
   | { kind: "webhook"; request: FrozenWebhook }
   | { kind: "close"; state: "cancelled" | "rejected"; reason: string; recipient: string; detail: string | undefined }
-  | { kind: "postpone"; delayMs: number };
+  /** `isOnlyChannel`: it waits for its channel, and the workspace has no other. */
+  | { kind: "postpone"; delayMs: number; isOnlyChannel: boolean };
 
-export type ChannelHealth = { channels: readonly SendingChannel[]; isTroubled: (channelId: number) => boolean };
+export type ChannelHealth = { channels: readonly SendingChannel[]; troubles: ReadonlyMap<number, ChannelTrouble> };
 
 /** While a journey or a channel is paused its messages are looked at again this often. */
 const PAUSE_MS = 60_000;
+/** A channel with this many batches waiting for another attempt takes only probes. */
+const TROUBLED_BATCHES = 3;
 /** A channel whose provider does not answer gets one new batch in this time, to see whether it is back. */
 export const PROBE_MS = 30_000;
 const optOutAttributes = ["unsubscribed", "email_opt_out"] as const;
@@ -37,7 +41,7 @@ const addressSchema = z.email().max(254);
 export function judge(intent: ClaimedIntent, step: StepTemplate, health: ChannelHealth): Verdict {
   if (intent.attributes === null) return close("cancelled", "customer_gone");
   if (intent.journeyState === null || intent.journeyState === "archived") return close("cancelled", "journey_archived");
-  if (intent.journeyState === "paused") return { kind: "postpone", delayMs: PAUSE_MS };
+  if (intent.journeyState === "paused") return { kind: "postpone", delayMs: PAUSE_MS, isOnlyChannel: false };
   if (step.kind === "fault") return close("rejected", step.reason, { detail: step.detail });
   const variables = variablesOf(intent, intent.attributes);
   try {
@@ -66,8 +70,8 @@ function judgeEmail(
   );
   const sender = storedSenderSchema.safeParse(channel?.settings);
   if (channel === undefined || !sender.success) return close("rejected", "channel_missing", { recipient });
-  if (channel.pausedAt !== null) return { kind: "postpone", delayMs: PAUSE_MS };
-  if (health.isTroubled(channel.id)) return { kind: "postpone", delayMs: PROBE_MS };
+  const delayMs = channelDelayMs(channel, health.troubles.get(channel.id));
+  if (delayMs > 0) return { kind: "postpone", delayMs, isOnlyChannel: health.channels.length === 1 };
   const { subject, html, text } = template(variables);
   if (subject === "") return close("rejected", "template_invalid", { recipient, detail: "the subject is empty" });
   const { fromName, fromEmail, replyTo } = sender.data;
@@ -81,6 +85,13 @@ function judgeEmail(
     intent: String(intent.id),
   };
   return { kind: "email", channelId: channel.id, email };
+}
+
+function channelDelayMs({ pausedAt }: SendingChannel, trouble: ChannelTrouble | undefined): number {
+  if (pausedAt !== null) return PAUSE_MS;
+  if (trouble === undefined) return 0;
+  if (trouble.isLimited) return Math.max(trouble.waitMs, 100);
+  return trouble.backingOff >= TROUBLED_BATCHES && trouble.hasRecent ? PROBE_MS : 0;
 }
 
 function judgeWebhook(intent: ClaimedIntent, step: WebhookStep, variables: TemplateVariables): Verdict {

@@ -6,5 +6,5 @@ export const sandboxProvider = {
   kind: "email",
   settings: senderSettingsSchema,
   secret: undefined,
-  capabilities: { maximumBatch: 100 },
+  capabilities: { maximumBatch: 100, parallelCalls: 3 },
 } as const satisfies Provider;

@@ -10,5 +10,6 @@ export default [
   route("workspaces/new", "routes/workspace-new.tsx"),
   route("workspaces/switch", "routes/workspace-switch.tsx"),
   route("demo", "routes/demo.ts"),
-  layout("routes/app.tsx", [layout("routes/page.tsx", [index("routes/home.tsx"), route("journeys", "routes/journeys.tsx"), route("*", "routes/not-found.tsx")])]),
+  route("j/:id/people", "routes/j.$id.people.ts"),
+  layout("routes/app.tsx", [layout("routes/page.tsx", [index("routes/home.tsx"), route("journeys", "routes/journeys.tsx"), route("j/:id", "routes/j.$id.tsx"), route("*", "routes/not-found.tsx")])]),
 ] satisfies RouteConfig;

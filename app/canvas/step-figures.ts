@@ -1,9 +1,5 @@
 import type { JourneyMetrics, NodeMetrics } from "../api/metrics.ts";
-
-/** The key of a path in the metrics. */
-export function edgeKey(source: string, port: string): string {
-  return `${source}|${port}`;
-}
+import { edgeKey } from "./journey-document.ts";
 
 /** Share of those who are through with the step that moved on; undefined before the first is through. */
 export function movedOnShare(metrics: NodeMetrics): number | undefined {

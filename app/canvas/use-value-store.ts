@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from "react";
-import type { ValueStore } from "./value-store.ts";
+import type { ReadableStore } from "./value-store.ts";
 
 /** A slice of the store. `select` has to return the same reference for the same slice. */
-export function useValueStore<Value, Slice>(store: ValueStore<Value>, select: (value: Value) => Slice): Slice {
+export function useValueStore<Value, Slice>(store: ReadableStore<Value>, select: (value: Value) => Slice): Slice {
   const read = (): Slice => select(store.get());
   return useSyncExternalStore(store.subscribe, read, read);
 }

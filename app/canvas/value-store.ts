@@ -1,8 +1,11 @@
-export type ValueStore<Value> = {
+export type ReadableStore<Value> = {
   get: () => Value;
+  subscribe: (listener: () => void) => () => void;
+};
+
+export type ValueStore<Value> = ReadableStore<Value> & {
   set: (next: Value) => void;
   update: (change: (current: Value) => Value) => void;
-  subscribe: (listener: () => void) => () => void;
 };
 
 /** One changing value that components read in slices, so that a change reaches only those whose slice differs. */

@@ -14,7 +14,8 @@ export function summariseCustomer({ id, externalId, attributes, createdAt, lastS
   };
 }
 
-function nameOf(attributes: JsonObject): string | undefined {
+/** The name by the usual attributes; undefined without one. */
+export function nameOf(attributes: JsonObject): string | undefined {
   const whole = textOf(attributes, "name");
   if (whole !== undefined) return whole;
   const first = textOf(attributes, "first_name") ?? textOf(attributes, "firstName");

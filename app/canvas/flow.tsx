@@ -1,0 +1,133 @@
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useKeyPress,
+  useStore,
+} from "@xyflow/react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCanvas } from "./canvas-context.ts";
+import { CanvasMap } from "./canvas-map.tsx";
+import { EdgeTools } from "./edge-tools.tsx";
+import type { FlowNode } from "./flow-elements.ts";
+import { LiveDots } from "./live-dots.tsx";
+import { gridSize } from "./new-step-place.ts";
+import { NoteCard } from "./note-card.tsx";
+import { PathEdge, type PathFlowEdge } from "./path-edge.tsx";
+import { PersonCursors } from "./person-cursors.tsx";
+import { SectionFrame } from "./section-frame.tsx";
+import { StepCard } from "./step-card.tsx";
+import { useConnecting } from "./use-connecting.ts";
+import { useFlowElements } from "./use-flow-elements.ts";
+import { useHoveredEdge } from "./use-hovered-edge.ts";
+import { useNodeDrag } from "./use-node-drag.ts";
+import { useOwnCursor } from "./use-own-cursor.ts";
+import { usePaletteDrop } from "./use-palette-drop.ts";
+import { useValueStore } from "./use-value-store.ts";
+import { maxZoom, minZoom, zoomLevel } from "./zoom-level.ts";
+
+const nodeTypes = { step: StepCard, note: NoteCard, section: SectionFrame };
+const edgeTypes = { path: PathEdge };
+const grid: [number, number] = [gridSize, gridSize];
+/** Above this only what is in view is drawn. */
+const manySteps = 150;
+
+type FlowProps = {
+  label: string;
+  viewport: { x: number; y: number; zoom: number };
+  isNarrow: boolean;
+  onPeoplePerDot: (people: number) => void;
+};
+
+/** The drawing surface: steps, paths, notes, sections, other people's cursors and the live dots. */
+export function Flow(props: FlowProps) {
+  return (
+    <ReactFlowProvider>
+      <FlowSurface {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function FlowSurface({ label, viewport, isNarrow, onPeoplePerDot }: FlowProps) {
+  const { t } = useTranslation();
+  const { canEdit, flow, view } = useCanvas();
+  const { nodes, edges, changeNodes } = useFlowElements();
+  const tool = useValueStore(view, (current) => current.tool);
+  const isSettling = useValueStore(view, (current) => current.isSettling);
+  const level = useStore((state) => zoomLevel(state.transform[2]));
+  const isFree = useKeyPress("Alt");
+  const hovered = useHoveredEdge();
+  const isEditable = canEdit && !isNarrow;
+  const [isReady, setReady] = useState(false);
+  return (
+    <div className="canvas-flow" data-level={level} data-tool={tool} data-settling={isSettling} data-ready={isReady}>
+      <ReactFlow<FlowNode, PathFlowEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={changeNodes}
+        onInit={(instance) => {
+          flow.current = instance;
+          setReady(true);
+        }}
+        defaultViewport={viewport}
+        minZoom={minZoom}
+        maxZoom={maxZoom}
+        snapToGrid={!isFree}
+        snapGrid={grid}
+        nodesDraggable={isEditable && tool === "select"}
+        nodesConnectable={isEditable}
+        elementsSelectable
+        selectionOnDrag={tool === "select" && !isNarrow}
+        selectionMode={SelectionMode.Partial}
+        panOnDrag={tool === "hand" || isNarrow ? true : [1, 2]}
+        panOnScroll
+        zoomOnDoubleClick={false}
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={["Shift", "Meta", "Control"]}
+        disableKeyboardA11y
+        nodeDragThreshold={3}
+        connectionRadius={32}
+        elevateNodesOnSelect={false}
+        onlyRenderVisibleElements={nodes.length > manySteps}
+        proOptions={{ hideAttribution: true }}
+        aria-label={label}
+        {...useNodeDrag(changeNodes)}
+        {...useConnecting()}
+        {...usePaletteDrop()}
+        {...useOwnCursor()}
+        {...hovered.handlers}
+        onNodeClick={(event, node) => {
+          if (event.shiftKey || event.metaKey || event.ctrlKey || node.type !== "step") return;
+          view.update((current) => ({ ...current, inspected: node.id }));
+        }}
+        onNodeDoubleClick={(_event, node) => {
+          if (isEditable) view.update((current) => ({ ...current, renaming: node.id }));
+        }}
+        onEdgeClick={(_event, edge) =>
+          view.update((current) => ({ ...current, selection: new Set(), selectedEdge: edge.id, inspected: undefined }))
+        }
+        onPaneClick={() =>
+          view.update((current) => ({
+            ...current,
+            selection: new Set(),
+            selectedEdge: undefined,
+            inspected: undefined,
+            picker: undefined,
+          }))
+        }
+      >
+        <Background variant={BackgroundVariant.Dots} gap={gridSize} size={2} />
+        {isEditable && <EdgeTools edge={hovered.edge} onHold={hovered.hold} onLetGo={hovered.letGo} />}
+        <LiveDots onPeoplePerDot={onPeoplePerDot} />
+        <PersonCursors />
+        {!isNarrow && <CanvasMap label={t("canvas.map.label")} />}
+      </ReactFlow>
+    </div>
+  );
+}

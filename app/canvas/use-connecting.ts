@@ -1,0 +1,39 @@
+import { type Connection, type OnConnectEnd, type OnConnectStart, useReactFlow } from "@xyflow/react";
+import { useTranslation } from "react-i18next";
+import { useCanvas } from "./canvas-context.ts";
+import { snapPlace } from "./new-step-place.ts";
+import { acceptsPath } from "./use-step-parts.ts";
+
+/** Drawing a path from a handle: onto a card it connects, into the open it asks which step to add there. */
+export function useConnecting() {
+  const { t } = useTranslation();
+  const { actions, canEdit, graph, say, view } = useCanvas();
+  const flow = useReactFlow();
+  const onConnectStart: OnConnectStart = (_event, { nodeId, handleType }) => {
+    if (nodeId !== null && handleType === "source") view.update((current) => ({ ...current, connecting: nodeId }));
+  };
+  const onConnectEnd: OnConnectEnd = (event, state) => {
+    view.update((current) => ({ ...current, connecting: undefined }));
+    if (!canEdit || state.isValid || state.fromHandle?.type !== "source" || !state.fromHandle.id) return;
+    if (state.toNode) {
+      say(t(state.toNode.id === state.fromHandle.nodeId ? "canvas.connect.self" : "canvas.connect.start"));
+      return;
+    }
+    const point = "changedTouches" in event ? event.changedTouches[0] : event;
+    if (!point) return;
+    const at = snapPlace(flow.screenToFlowPosition({ x: point.clientX, y: point.clientY }));
+    const { nodeId: source, id: port } = state.fromHandle;
+    view.update((current) => ({ ...current, picker: { kind: "drop", source, port, at } }));
+  };
+  return {
+    onConnectStart,
+    onConnectEnd,
+    onConnect: ({ source, sourceHandle, target }: Connection) => {
+      if (sourceHandle) actions.connect({ source, port: sourceHandle, target });
+    },
+    isValidConnection: ({ source, target }: { source: string; target: string }) => {
+      const node = graph.get().nodes.find((candidate) => candidate.id === target);
+      return node !== undefined && acceptsPath(node, source);
+    },
+  };
+}

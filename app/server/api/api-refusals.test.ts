@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openSql } from "#db/client.ts";
 import { endpoints } from "../../api/contract.ts";
 import { problemSchema } from "../../api/schemas.ts";
 import { createKey } from "../keys/create-key.server.ts";
@@ -191,4 +192,18 @@ test("a bug is answered with its number, and logged under it without what was se
   expect(line).not.toContain("Secret name");
   const rows = await api.database.sql`select 1 from journey where name like 'Secret%'`;
   expect(rows).toHaveLength(0);
+});
+
+test("while the database is away every request is told to come back", async () => {
+  const away = openSql("postgres://nobody@127.0.0.1:1/nothing", { max: 1 });
+  const lost = await startTestApi({ replace: { sql: away } });
+  const answer = await lost.send(client.key, "GET", "/v1/journeys");
+  expect(problemOf(answer)).toMatchObject({ status: 503, code: "database.unavailable", retry: true });
+  expect(answer.headers.get("retry-after")).toBe("1");
+  await Promise.all([lost.close(), away.end()]);
+});
+
+test("the document is public and names the server", async () => {
+  const { status, body } = await api.send("", "GET", "/openapi.json");
+  expect([status, body]).toMatchObject([200, { openapi: "3.1.0", servers: [{ url: "http://lotse.test/api" }] }]);
 });

@@ -22,6 +22,8 @@ export type TestApi = {
   database: TestDatabase;
   services: Services;
   origin: string;
+  /** As a client sends it, with a key of one's own choice. */
+  send: (key: string, ...call: Parameters<ApiClient["request"]>) => Promise<Answer>;
   /** A new workspace with an API key of its own. */
   aClient: () => Promise<ApiClient>;
   close: () => Promise<void>;
@@ -44,10 +46,11 @@ export function testServices(database: TestDatabase, log?: DestinationStream): S
 /** The Management API on a real port and a fresh database. Close it in `afterAll`. */
 export async function startTestApi({
   log,
+  replace = {},
   ...options
-}: ApiOptions & { log?: DestinationStream } = {}): Promise<TestApi> {
+}: ApiOptions & { log?: DestinationStream; replace?: Partial<Services> } = {}): Promise<TestApi> {
   const database = await createTestDatabase();
-  const services = testServices(database, log);
+  const services = { ...testServices(database, log), ...replace };
   const server = createServer(express().use("/api", createApiRouter(services, options)));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -56,6 +59,7 @@ export async function startTestApi({
     database,
     services,
     origin,
+    send: (key, ...call) => send(origin, key, ...call),
     aClient: async () => {
       const scope: Scope = { workspaceId: await aWorkspace(database.sql), role: "owner" };
       const { key } = await createKey(services, { scope, kind: "api", name: "test" });

@@ -100,6 +100,7 @@ export function sendProblem(response: Response, thrown: unknown, { logger }: { l
     return;
   }
   const problem = problemOf(error);
+  response.setHeader("cache-control", "no-store");
   if (problem.retry) response.setHeader("retry-after", String(error.params["seconds"] ?? 1));
   if (problem.status === 401) response.setHeader("www-authenticate", 'Bearer realm="lotse"');
   response.status(problem.status).type("application/problem+json").send(JSON.stringify(problem));

@@ -62,47 +62,45 @@ export function advance(
   customer: RunCustomer,
   options: AdvanceOptions,
 ): Advance {
-  const walk: Walk = {
-    result: startFrom(position),
-    position,
-    customer,
-    attributes: customer.attributes,
-    inputs: options.inputs ?? [],
-    isArrival: position.isArrival,
-    options,
-  };
-  const visits = new Map<number, number>();
-  for (;;) {
+  const walk: Walk = { result: startFrom(position), context: startContext(position, customer, options), customer };
+  let visits: Map<number, number> | undefined;
+  for (let count = 1; ; count += 1) {
     const node = program.nodes[walk.result.node];
     if (node === undefined) return hold(walk.result, "step.missing", { node: walk.result.node });
-    const visitCount = (visits.get(node.index) ?? 0) + 1;
-    if (visitCount > MAX_VISITS_PER_NODE) return hold(walk.result, "step.loop", { visits: MAX_VISITS_PER_NODE });
-    visits.set(node.index, visitCount);
+    // Nearly every walk is short; only a long one has to count its visits per node.
+    if (count > MAX_VISITS_PER_NODE) {
+      visits ??= countVisits(position.node, walk.result.transitions);
+      if (count > MAX_VISITS_PER_NODE + 1) visits.set(node.index, (visits.get(node.index) ?? 0) + 1);
+      if ((visits.get(node.index) ?? 0) > MAX_VISITS_PER_NODE) {
+        return hold(walk.result, "step.loop", { visits: MAX_VISITS_PER_NODE });
+      }
+    }
     if (visit(node, walk) === "stopped") return walk.result;
   }
 }
 
-/** A run under way: what it has done so far and how the next step sees the world. */
-type Walk = {
-  result: Advance;
-  position: RunPosition;
-  customer: RunCustomer;
-  attributes: JsonObject;
-  inputs: readonly StepInput[];
-  isArrival: boolean;
-  options: AdvanceOptions;
-};
+/** A run under way: what it has done so far, and how the next step sees the world (one object, changed from visit to visit). */
+type Walk = { result: Advance; context: StepContext; customer: RunCustomer };
+
+function countVisits(start: number, transitions: readonly Transition[]): Map<number, number> {
+  const visits = new Map([[start, 1]]);
+  for (const { to } of transitions) if (to !== undefined) visits.set(to, (visits.get(to) ?? 0) + 1);
+  return visits;
+}
 
 function visit(node: ProgramNode, walk: Walk): "moved" | "stopped" {
-  const { result, options } = walk;
-  const outcome = stepSafely(node, contextOf(node, walk));
+  const { result, context } = walk;
+  context.nodeId = node.id;
+  context.connectedPorts = node.connectedPorts;
+  context.assignedVariant = walk.customer.assignments.get(node.id);
+  const outcome = stepSafely(node, context);
   if (outcome.kind === "hold") {
     hold(result, outcome.code, outcome.params ?? {});
     return "stopped";
   }
-  walk.attributes = collect(result, node, outcome, walk.attributes);
+  context.attributes = collect(result, node, outcome, context.attributes);
   if (outcome.kind === "wait") {
-    waitHere(result, outcome, options.now);
+    waitHere(result, outcome, context.now);
     return "stopped";
   }
   const port = outcome.kind === "go" ? outcome.port : undefined;
@@ -114,11 +112,14 @@ function visit(node: ProgramNode, walk: Walk): "moved" | "stopped" {
   result.step += 1;
   result.transitions.push({ kind: "moved", step: result.step, from: node.index, port, to: target });
   result.node = target;
-  result.nodeEnteredAt = options.now;
-  walk.inputs = [];
-  walk.isArrival = true;
+  result.nodeEnteredAt = context.now;
+  context.enteredAt = context.now;
+  context.inputs = noInputs;
+  context.isArrival = true;
   return "moved";
 }
+
+const noInputs: readonly StepInput[] = [];
 
 function startFrom(position: RunPosition): Advance {
   return {
@@ -138,26 +139,25 @@ function startFrom(position: RunPosition): Advance {
   };
 }
 
-function contextOf(
-  node: ProgramNode,
-  { result, position, customer, attributes, inputs, isArrival, options }: Walk,
-): StepContext {
-  const timeScale = options.timeScale ?? 1;
+function startContext(position: RunPosition, customer: RunCustomer, options: AdvanceOptions): StepContext {
+  const { now, inputs = noInputs, timeScale = 1 } = options;
   return {
-    nodeId: node.id,
-    now: options.now,
-    enteredAt: result.nodeEnteredAt,
+    nodeId: "",
+    now,
+    enteredAt: position.nodeEnteredAt,
     runEnteredAt: position.runEnteredAt,
-    attributes,
+    attributes: customer.attributes,
     events: customer.events,
     inputs,
-    isArrival,
-    connectedPorts: node.connectedPorts,
-    assignedVariant: customer.assignments.get(node.id),
+    isArrival: position.isArrival,
+    connectedPorts: noPorts,
+    assignedVariant: undefined,
     chance: (salt) => chanceOf(salt, customer.unit),
     after: (from, milliseconds) => new Date(from.getTime() + milliseconds / timeScale),
   };
 }
+
+const noPorts: ReadonlySet<string> = new Set();
 
 function stepSafely(node: ProgramNode, context: StepContext): StepResult {
   try {

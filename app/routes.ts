@@ -11,5 +11,21 @@ export default [
   route("workspaces/switch", "routes/workspace-switch.tsx"),
   route("demo", "routes/demo.ts"),
   route("j/:id/people", "routes/j.$id.people.ts"),
-  layout("routes/app.tsx", [layout("routes/page.tsx", [index("routes/home.tsx"), route("journeys", "routes/journeys.tsx"), route("j/:id", "routes/j.$id.tsx"), route("*", "routes/not-found.tsx")])]),
+  layout("routes/app.tsx", [
+    layout("routes/page.tsx", [
+      index("routes/home.tsx"),
+      route("journeys", "routes/journeys.tsx"),
+      route("customers", "routes/customers.tsx"),
+      route("customers/:id", "routes/customers.$id.tsx"),
+      route("j/:id", "routes/j.$id.tsx"),
+      route("settings", "routes/settings.tsx", [
+        index("routes/settings-index.tsx"),
+        route("workspace", "routes/settings-workspace.tsx"),
+        route("members", "routes/settings-members.tsx"),
+        route("keys", "routes/settings-keys.tsx"),
+        route("profile", "routes/settings-profile.tsx"),
+      ]),
+      route("*", "routes/not-found.tsx"),
+    ]),
+  ]),
 ] satisfies RouteConfig;

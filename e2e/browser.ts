@@ -21,12 +21,14 @@ export const test = base.extend<{ watched: Watched }>({
 
 function watch(page: Page, { faults }: Watched): void {
   page.on("console", (message) => {
-    if (message.type() === "error" && !harmless.some((pattern) => pattern.test(message.text()))) faults.push(`console: ${message.text()} (${message.location().url})`);
+    if (message.type() === "error" && !harmless.some((pattern) => pattern.test(message.text())))
+      faults.push(`console: ${message.text()} (${message.location().url})`);
   });
   page.on("pageerror", (error) => faults.push(`thrown: ${error.message}`));
   page.on("request", (request) => {
     const { hostname, protocol } = new URL(request.url());
-    if (protocol.startsWith("http") && hostname !== "127.0.0.1" && hostname !== "localhost") faults.push(`foreign host: ${request.url()}`);
+    if (protocol.startsWith("http") && hostname !== "127.0.0.1" && hostname !== "localhost")
+      faults.push(`foreign host: ${request.url()}`);
   });
 }
 

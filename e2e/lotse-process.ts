@@ -5,14 +5,28 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
-export type LotseProcess = { url: string; dataFolder: string; process: ChildProcess; output: () => string; stop: () => Promise<void> };
+export type LotseProcess = {
+  url: string;
+  dataFolder: string;
+  process: ChildProcess;
+  output: () => string;
+  stop: () => Promise<void>;
+};
 
 /** Starts a whole Lotse (worker/boot.ts, as `npm start` does) on a free port and a data folder of its own, and waits until it is ready. */
 export async function startLotse(environment: Record<string, string> = {}): Promise<LotseProcess> {
   const dataFolder = await mkdtemp(join(tmpdir(), "lotse-e2e-"));
   const port = await freePort();
   const child = spawn(process.execPath, ["worker/boot.ts"], {
-    env: { ...process.env, NODE_ENV: "production", PORT: String(port), LOTSE_DATA: dataFolder, LOTSE_DEMO: "0", LOTSE_LOG: "warn", ...environment },
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      PORT: String(port),
+      LOTSE_DATA: dataFolder,
+      LOTSE_DEMO: "0",
+      LOTSE_LOG: "warn",
+      ...environment,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";

@@ -40,7 +40,10 @@ async function boot(): Promise<void> {
   await announce(environment, folder, demo);
 }
 
-async function openDatabase(environment: Environment, folder: string): Promise<{ url: string; postgres: EmbeddedPostgres | undefined }> {
+async function openDatabase(
+  environment: Environment,
+  folder: string,
+): Promise<{ url: string; postgres: EmbeddedPostgres | undefined }> {
   if (environment.DATABASE_URL) {
     await assertDatabaseAnswers(environment.DATABASE_URL);
     return { url: environment.DATABASE_URL, postgres: undefined };
@@ -69,7 +72,11 @@ function childrenOf({ LOTSE_ROLE, HOST, PORT }: Environment, demo: DemoRecord | 
 }
 
 /** Waits until the web server and the worker answer, then says where to go. */
-async function announce({ HOST, PORT, LOTSE_ROLE, LOTSE_BASE_URL }: Environment, folder: string, demo: DemoRecord | undefined): Promise<void> {
+async function announce(
+  { HOST, PORT, LOTSE_ROLE, LOTSE_BASE_URL }: Environment,
+  folder: string,
+  demo: DemoRecord | undefined,
+): Promise<void> {
   if (LOTSE_ROLE === "worker") return;
   const local = `http://${HOST}:${PORT}`;
   const url = LOTSE_BASE_URL ?? local;
@@ -82,7 +89,11 @@ async function announce({ HOST, PORT, LOTSE_ROLE, LOTSE_BASE_URL }: Environment,
     return;
   }
   const { email, password, writeKey, apiKey, journeyId } = demo;
-  await writeFile(join(folder, "demo.json"), `${JSON.stringify({ url, email, password, writeKey, apiKey }, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(
+    join(folder, "demo.json"),
+    `${JSON.stringify({ url, email, password, writeKey, apiKey }, null, 2)}\n`,
+    { mode: 0o600 },
+  );
   process.stdout.write(`
   Lotse runs at      ${url}
   The demo           ${url}/j/${journeyId}
@@ -113,7 +124,12 @@ function stopOnSignal(stop: () => Promise<void>): void {
 }
 
 boot().catch((error: unknown) => {
-  const isExpected = error instanceof CannotStart || (error instanceof Error && error.message.startsWith("The environment"));
-  process.stderr.write(isExpected ? `${(error as Error).message}\n` : `Lotse could not start.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const isExpected =
+    error instanceof CannotStart || (error instanceof Error && error.message.startsWith("The environment"));
+  process.stderr.write(
+    isExpected
+      ? `${(error as Error).message}\n`
+      : `Lotse could not start.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
   process.exit(1);
 });

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, json, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 import { AppError } from "../errors/app-error.ts";
 import { nodeTypes } from "../nodes/registry.ts";
@@ -12,7 +12,7 @@ import { hasRole, scopeOfActor } from "../server/scope.server.ts";
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = scopeOfActor(await requireMember(request, context));
   const journeys = await listJourneys(context.services, { scope });
-  return json({ rows: journeys.map(toRow), now: new Date().toISOString(), canEdit: hasRole(scope, "editor") });
+  return { rows: journeys.map(toRow), now: new Date().toISOString(), canEdit: hasRole(scope, "editor") };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -22,15 +22,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const { journeyId } = await createJourney(context.services, { scope, name });
     return redirect(`/j/${journeyId}`);
   } catch (error) {
-    if (error instanceof AppError && error.code === "request.invalid") return json({ nameFault: error.faults[0]?.message }, { status: error.status });
+    if (error instanceof AppError && error.code === "request.invalid")
+      return data({ nameFault: error.faults[0]?.message }, { status: error.status });
     throw error;
   }
 }
 
 export default function JourneysRoute() {
-  const data = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  return <JourneyPage {...data} rows={data.rows as JourneyTableRow[]} nameFault={answer?.nameFault} />;
+  return <JourneyPage {...useLoaderData<typeof loader>()} nameFault={answer?.nameFault} />;
 }
 
 function toRow(journey: ListedJourney): JourneyTableRow {
@@ -46,7 +46,12 @@ function toRow(journey: ListedJourney): JourneyTableRow {
     ownerName: journey.owner,
     changedAt: journey.updatedAt.toISOString(),
     preview: {
-      nodes: journey.preview.nodes.map(({ id, type, x, y }) => ({ id, x, y, family: nodeTypes.get(type)?.family ?? "data" })),
+      nodes: journey.preview.nodes.map(({ id, type, x, y }) => ({
+        id,
+        x,
+        y,
+        family: nodeTypes.get(type)?.family ?? "data",
+      })),
       edges: journey.preview.edges,
     },
   };

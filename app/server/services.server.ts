@@ -27,6 +27,10 @@ export const roleOrder = ["viewer", "editor", "admin", "owner"] as const;
 export type Role = (typeof roleOrder)[number];
 
 declare module "@remix-run/node" {
+  /** Loaders answer by single fetch: dates and undefined reach the page as they are, and the types say so. */
+  interface Future {
+    v3_singleFetch: true;
+  }
   interface AppLoadContext {
     services: Services;
     /** For the one inline script; sent in the Content-Security-Policy. */

@@ -47,7 +47,10 @@ export async function setDemoPaused(
 }
 
 /** Turns a new workspace into a demo in fast time. */
-export async function makeDemoWorkspace(sql: SqlOrTx, { workspaceId, timeScale }: { workspaceId: number; timeScale: number }): Promise<void> {
+export async function makeDemoWorkspace(
+  sql: SqlOrTx,
+  { workspaceId, timeScale }: { workspaceId: number; timeScale: number },
+): Promise<void> {
   await sql`update workspace set is_demo = true, time_scale = ${timeScale} where id = ${workspaceId}`;
 }
 
@@ -59,7 +62,10 @@ export async function deleteUnfinishedDemo(sql: SqlOrTx, { email }: { email: str
 }
 
 /** What the demo's controls show; undefined outside a running demo. */
-export async function readDemoState(sql: SqlOrTx, { workspaceId }: { workspaceId: number }): Promise<{ isPaused: boolean; timeScale: number } | undefined> {
+export async function readDemoState(
+  sql: SqlOrTx,
+  { workspaceId }: { workspaceId: number },
+): Promise<{ isPaused: boolean; timeScale: number } | undefined> {
   const [row] = await sql<{ isPaused: boolean; timeScale: number }[]>`
     select is_demo_paused as "isPaused", time_scale as "timeScale" from workspace where id = ${workspaceId} and is_demo`;
   return row;
@@ -77,7 +83,10 @@ type DemoScope = { workspaceId: number; journeyId: number };
  * members, keys and channels stay; numbers of own journeys are counted anew from the log that remains. Needs a transaction.
  */
 export async function clearDemo(tx: SqlOrTx, scope: DemoScope): Promise<void> {
-  await lockBuckets(tx, Array.from({ length: BUCKET_COUNT }, (_, bucket) => bucket));
+  await lockBuckets(
+    tx,
+    Array.from({ length: BUCKET_COUNT }, (_, bucket) => bucket),
+  );
   await markCleared(tx, scope);
   await deleteMessages(tx);
   await deleteRuns(tx, scope);

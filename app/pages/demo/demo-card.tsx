@@ -20,7 +20,9 @@ export function DemoCard({ isPaused, timeScale, canPause, canEnd }: DemoState) {
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Chip tone={isPaused ? "warn" : "info"}>{t("journeys.demo.label")}</Chip>
-      <span className="text-small text-text-2">{isPaused ? t("journeys.demo.paused") : t("journeys.demo.running", { hours })}</span>
+      <span className="text-small text-text-2">
+        {isPaused ? t("journeys.demo.paused") : t("journeys.demo.running", { hours })}
+      </span>
       {canPause && (
         <pause.Form method="post" action="/demo" className="ml-auto">
           <input type="hidden" name="do" value={isPaused ? "resume" : "pause"} />

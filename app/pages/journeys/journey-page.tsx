@@ -10,7 +10,12 @@ import { Card, EmptyState, Page } from "../../ui/page.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { JourneyTable, type JourneyTableRow } from "./journey-table.tsx";
 
-type JourneyPageProps = { rows: readonly JourneyTableRow[]; now: string; canEdit: boolean; nameFault?: string | undefined };
+type JourneyPageProps = {
+  rows: readonly JourneyTableRow[];
+  now: string;
+  canEdit: boolean;
+  nameFault?: string | undefined;
+};
 
 const filters = ["all", "live", "draft", "paused"] as const;
 
@@ -40,14 +45,29 @@ export function JourneyPage({ rows, now, canEdit, nameFault }: JourneyPageProps)
       ) : (
         <>
           <div className="mb-3 flex flex-wrap items-end justify-between gap-3">
-            <Tabs label={t("journeys.filter.label")} value={state} onChange={(value) => set("state", value)} items={filters.map((value) => ({ value, label: t(`journeys.filter.${value}`) }))} />
-            <TextInput type="search" aria-label={t("journeys.search")} placeholder={t("journeys.search")} value={search} onChange={(change) => set("q", change.target.value)} className="max-w-64" />
+            <Tabs
+              label={t("journeys.filter.label")}
+              value={state}
+              onChange={(value) => set("state", value)}
+              items={filters.map((value) => ({ value, label: t(`journeys.filter.${value}`) }))}
+            />
+            <TextInput
+              type="search"
+              aria-label={t("journeys.search")}
+              placeholder={t("journeys.search")}
+              value={search}
+              onChange={(change) => set("q", change.target.value)}
+              className="max-w-64"
+            />
           </div>
           <Card isFlush>
             {shown.length > 0 ? (
               <JourneyTable rows={shown} now={now} />
             ) : (
-              <EmptyState title={t("journeys.noMatch")} action={<Button onClick={() => setParameters({})}>{t("journeys.showAll")}</Button>} />
+              <EmptyState
+                title={t("journeys.noMatch")}
+                action={<Button onClick={() => setParameters({})}>{t("journeys.showAll")}</Button>}
+              />
             )}
           </Card>
         </>
@@ -57,7 +77,9 @@ export function JourneyPage({ rows, now, canEdit, nameFault }: JourneyPageProps)
 }
 
 function matches(row: JourneyTableRow, state: string, search: string): boolean {
-  return (state === "all" || row.state === state) && row.name.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase());
+  return (
+    (state === "all" || row.state === state) && row.name.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase())
+  );
 }
 
 function NewJourney({ fault }: { fault: string | undefined }) {

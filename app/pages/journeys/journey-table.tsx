@@ -19,7 +19,12 @@ export type JourneyTableRow = {
   preview: PreviewGraph;
 };
 
-const stateTone: Record<JourneyTableRow["state"], ChipTone> = { draft: "neutral", live: "live", paused: "warn", archived: "neutral" };
+const stateTone: Record<JourneyTableRow["state"], ChipTone> = {
+  draft: "neutral",
+  live: "live",
+  paused: "warn",
+  archived: "neutral",
+};
 /** Below this many people a rate says nothing (ux.md §7). */
 const FEWEST_FOR_A_RATE = 30;
 
@@ -64,7 +69,9 @@ export function JourneyTable({ rows, now }: { rows: readonly JourneyTableRow[]; 
               <Chip tone={stateTone[row.state]}>{t(`journeys.state.${row.state}`, { version: row.version })}</Chip>
             </TableCell>
             <TableCell className="text-text-2 max-lg:hidden">{row.ownerName ?? t("journeys.unknownOwner")}</TableCell>
-            <TableCell className="whitespace-nowrap text-text-2 max-lg:hidden">{format.relative(row.changedAt, now)}</TableCell>
+            <TableCell className="whitespace-nowrap text-text-2 max-lg:hidden">
+              {format.relative(row.changedAt, now)}
+            </TableCell>
           </TableRow>
         ))}
       </tbody>

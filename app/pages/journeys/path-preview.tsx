@@ -17,17 +17,40 @@ export function PathPreview({ nodes, edges }: PreviewGraph) {
   const place = placeInto(nodes);
   const at = new Map(nodes.map((node) => [node.id, place(node)]));
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width={WIDTH} height={HEIGHT} role="img" aria-label={t("journeys.preview", { count: nodes.length })}>
+    <svg
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      width={WIDTH}
+      height={HEIGHT}
+      role="img"
+      aria-label={t("journeys.preview", { count: nodes.length })}
+    >
       {edges.map(({ source, target }) => {
         const from = at.get(source);
         const to = at.get(target);
         if (!from || !to) return null;
         const bend = (from.x + to.x) / 2;
-        return <path key={`${source}-${target}`} d={`M${from.x} ${from.y}C${bend} ${from.y} ${bend} ${to.y} ${to.x} ${to.y}`} fill="none" stroke="var(--edge)" strokeWidth="1" />;
+        return (
+          <path
+            key={`${source}-${target}`}
+            d={`M${from.x} ${from.y}C${bend} ${from.y} ${bend} ${to.y} ${to.x} ${to.y}`}
+            fill="none"
+            stroke="var(--edge)"
+            strokeWidth="1"
+          />
+        );
       })}
       {nodes.map((node) => {
         const { x, y } = at.get(node.id) ?? { x: 0, y: 0 };
-        return <rect key={node.id} x={x - TILE.width / 2} y={y - TILE.height / 2} {...TILE} rx="1.5" fill={`var(--${node.family})`} />;
+        return (
+          <rect
+            key={node.id}
+            x={x - TILE.width / 2}
+            y={y - TILE.height / 2}
+            {...TILE}
+            rx="1.5"
+            fill={`var(--${node.family})`}
+          />
+        );
       })}
     </svg>
   );

@@ -14,7 +14,9 @@ test("every step of it lies on the 20-pixel grid and no two cards overlap", () =
   for (const [index, first] of demoJourney.nodes.entries()) {
     expect([first.position.x % 20, first.position.y % 20]).toEqual([0, 0]);
     for (const second of demoJourney.nodes.slice(index + 1)) {
-      const isApart = Math.abs(first.position.x - second.position.x) >= card.width || Math.abs(first.position.y - second.position.y) >= card.height;
+      const isApart =
+        Math.abs(first.position.x - second.position.x) >= card.width ||
+        Math.abs(first.position.y - second.position.y) >= card.height;
       expect(isApart, `${first.id} and ${second.id}`).toBe(true);
     }
   }

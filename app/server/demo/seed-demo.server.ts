@@ -1,5 +1,11 @@
 import { randomInt } from "node:crypto";
-import { type DemoRecord, deleteUnfinishedDemo, makeDemoWorkspace, readDemoRecord, writeDemoRecord } from "#db/queries/demo.ts";
+import {
+  type DemoRecord,
+  deleteUnfinishedDemo,
+  makeDemoWorkspace,
+  readDemoRecord,
+  writeDemoRecord,
+} from "#db/queries/demo.ts";
 import { hasUsers } from "#db/queries/members.ts";
 import { createFirstOwner } from "../auth/create-first-owner.server.ts";
 import { createJourney } from "../journeys/create-journey.server.ts";
@@ -12,7 +18,24 @@ import { demoJourney } from "./demo-journey.ts";
 const DEMO_EMAIL = "sam@lotse.example";
 /** One day passes in one minute. */
 const DEMO_TIME_SCALE = 1_440;
-const words = ["anker", "boje", "deich", "ebbe", "flut", "hafen", "insel", "kutter", "leine", "mole", "nebel", "ruder", "segel", "strand", "ufer", "welle"];
+const words = [
+  "anker",
+  "boje",
+  "deich",
+  "ebbe",
+  "flut",
+  "hafen",
+  "insel",
+  "kutter",
+  "leine",
+  "mole",
+  "nebel",
+  "ruder",
+  "segel",
+  "strand",
+  "ufer",
+  "welle",
+];
 
 /**
  * Creates the demo once: a person, a workspace in fast time, keys, and a published journey. Returns its record, also on every later
@@ -25,7 +48,14 @@ export async function seedDemo(services: Services): Promise<DemoRecord | undefin
   await deleteUnfinishedDemo(sql, { email: DEMO_EMAIL });
   if (await hasUsers(sql)) return undefined;
   const password = makePassword();
-  const owner = { name: "Sam", email: DEMO_EMAIL, password, workspaceName: "Demo", language: "en" as const, timeZone: "Europe/Berlin" };
+  const owner = {
+    name: "Sam",
+    email: DEMO_EMAIL,
+    password,
+    workspaceName: "Demo",
+    language: "en" as const,
+    timeZone: "Europe/Berlin",
+  };
   const { userId, workspaceId } = await createFirstOwner(services, owner);
   await makeDemoWorkspace(sql, { workspaceId, timeScale: DEMO_TIME_SCALE });
   const scope: Scope = { workspaceId, role: "owner", actorId: userId };

@@ -73,6 +73,10 @@ function remixHandler(
 }
 
 declare module "@remix-run/node" {
+  /** Loader data keeps its types (dates stay dates), as remix.config.js asks for. */
+  interface Future {
+    v3_singleFetch: true;
+  }
   interface AppLoadContext {
     /** The address a request came from, behind a proxy on this machine the one that the proxy names. */
     clientAddress: string;

@@ -6,17 +6,17 @@ import { closeCode } from "../../canvas/collab-messages.ts";
 import { roleOrder, type Services } from "../services.server.ts";
 import { describePresences, flushPresences, removePresence } from "./presence.server.ts";
 import { askForUpdates, type Reaction, receiveMessage } from "./receive-message.server.ts";
-import type { CollabPerson, Connection, Room } from "./room.server.ts";
+import { type CollabPerson, type Connection, closeConnection, type Room } from "./room.server.ts";
 import {
   catchUp,
   closeRoom,
   createRooms,
-  defaultTiming,
+  defaultSettings,
   enterRoom,
   leaveRoom,
+  type RoomSettings,
   type Rooms,
   sendTo,
-  type Timing,
   tendRooms,
 } from "./rooms.server.ts";
 import { createBucket } from "./token-bucket.server.ts";
@@ -34,7 +34,7 @@ export type CollabServer = {
 
 export type CollabOptions = {
   authenticate: (request: IncomingMessage) => Promise<CollabPerson | undefined>;
-  timing?: Partial<Timing>;
+  settings?: Partial<RoomSettings>;
 };
 
 type Server = {
@@ -52,14 +52,14 @@ const limits = { frameBytes: 2 * 1024 * 1024, perRoom: 250, perPerson: 40 };
 /** The collaboration endpoint: stock y-websocket clients, our rules. Needs nothing but the HTTP server's upgrade events. */
 export function createCollabServer(
   services: Pick<Services, "db" | "sql" | "logger" | "baseUrl">,
-  { authenticate, timing: given = {} }: CollabOptions,
+  { authenticate, settings: given = {} }: CollabOptions,
 ): CollabServer {
-  const timing = { ...defaultTiming, ...given };
+  const settings = { ...defaultSettings, ...given };
   const listeners = new Set<(key: DraftKey) => void>();
   const draftChanged = (key: DraftKey): void => {
     for (const listener of listeners) listener(key);
   };
-  const rooms = createRooms({ db: services.db, sql: services.sql, logger: services.logger, timing, draftChanged });
+  const rooms = createRooms({ db: services.db, sql: services.sql, logger: services.logger, settings, draftChanged });
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.frameBytes,
@@ -68,9 +68,9 @@ export function createCollabServer(
   });
   const server: Server = { services, authenticate, sockets, rooms, reaction: reactionsOf(rooms), isClosing: false };
   const timers = [
-    setInterval(() => tendRooms(rooms, Date.now()), timing.keepAliveMs),
+    setInterval(() => tendRooms(rooms, Date.now()), settings.keepAliveMs),
     setInterval(() => catchUp(rooms, Date.now()), 250),
-    setInterval(() => void recheckSessions(server, Date.now()), Math.min(timing.sessionCheckMs, 5_000)),
+    setInterval(() => void recheckSessions(server, Date.now()), Math.min(settings.sessionCheckMs, 5_000)),
   ];
   for (const timer of timers) timer.unref();
 
@@ -89,7 +89,7 @@ export function createCollabServer(
       for (const { connection } of connectionsOf(rooms)) {
         const { person } = connection;
         if (person.userId === userId && person.workspaceId === workspaceId)
-          connection.socket.close(closeCode.revoked, "access has ended");
+          closeConnection(connection, closeCode.revoked, "access has ended");
       }
     },
     onDraftChanged: (listener) => {
@@ -142,7 +142,7 @@ function attach(server: Server, room: Room, connection: Connection): void {
     connection.isAlive = true;
     if (room.isClosed) return;
     if (isBinary && Buffer.isBuffer(data)) receiveMessage(room, connection, data, server.reaction);
-    else socket.close(closeCode.badMessage, "unreadable message");
+    else closeConnection(connection, closeCode.badMessage, "unreadable message");
   });
   socket.on("pong", () => {
     connection.isAlive = true;
@@ -168,7 +168,7 @@ function reactionsOf(rooms: Rooms): Reaction {
   const waiting = new Set<Room>();
   return {
     send: sendTo,
-    close: (connection, code, reason) => connection.socket.close(code, reason),
+    close: closeConnection,
     discard: (room) => closeRoom(rooms, room, closeCode.loadFailed, "draft is read again"),
     updatesReceived: (room) => rooms.writer.mark(room),
     presenceChanged: (room) => {
@@ -177,7 +177,7 @@ function reactionsOf(rooms: Rooms): Reaction {
       setTimeout(() => {
         waiting.delete(room);
         if (!room.isClosed) flushPresences(room, sendTo);
-      }, rooms.timing.presenceMs).unref();
+      }, rooms.settings.presenceMs).unref();
     },
   };
 }
@@ -185,14 +185,14 @@ function reactionsOf(rooms: Rooms): Reaction {
 /** Asks again who somebody is, with the cookie they came with: a session that ended or a role that changed closes the connection. */
 async function recheckSessions(server: Server, now: number): Promise<void> {
   for (const { connection } of connectionsOf(server.rooms)) {
-    if (now - connection.checkedAt < server.rooms.timing.sessionCheckMs) continue;
+    if (now - connection.checkedAt < server.rooms.settings.sessionCheckMs) continue;
     connection.checkedAt = now;
-    const { person, socket } = connection;
+    const { person } = connection;
     try {
       const current = await server.authenticate(connection.request);
-      if (!current || current.userId !== person.userId) socket.close(closeCode.signedOut, "signed out");
+      if (!current || current.userId !== person.userId) closeConnection(connection, closeCode.signedOut, "signed out");
       else if (current.workspaceId !== person.workspaceId || current.role !== person.role)
-        socket.close(closeCode.revoked, "access has changed");
+        closeConnection(connection, closeCode.revoked, "access has changed");
     } catch (error) {
       server.services.logger.warn({ err: error }, "a session could not be checked again");
     }
@@ -212,7 +212,11 @@ async function closeServer(server: Server, timers: readonly NodeJS.Timeout[]): P
       "stopping with edits that are not stored; their authors will send them again",
     );
   }
+  const gone = connectionsOf(rooms).map(
+    ({ connection }) => new Promise((resolve) => connection.socket.once("close", resolve)),
+  );
   for (const room of [...rooms.loaded.values()]) closeRoom(rooms, room, closeCode.restarting, "restarting");
+  await Promise.all(gone);
   await Promise.all(rooms.background);
   if (rooms.listening) await rooms.listening.then((listening) => listening.unlisten()).catch(() => undefined);
 }

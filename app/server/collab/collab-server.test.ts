@@ -200,7 +200,7 @@ test("revoking cuts a person off at once; others stay", async () => {
 test("a session that has ended is noticed without anybody telling", async () => {
   const port = Number(new URL(place.origin).port);
   await place.stop();
-  place = await startCollab(database, { port, timing: { sessionCheckMs: 20 } });
+  place = await startCollab(database, { port, settings: { sessionCheckMs: 20 } });
   const mara = open("mara");
   await untilSaved(mara);
   place.signedOut.add("mara");
@@ -234,6 +234,55 @@ test("after changes are stored the process hears which draft it was", async () =
   changeSettings(mara.context, { key: "a", patch: { subject: "Hello" } });
   await untilSaved(mara);
   expect(heard).toEqual([journeyId]);
+});
+
+test("folding while people edit loses nothing", async () => {
+  const port = Number(new URL(place.origin).port);
+  await place.stop();
+  place = await startCollab(database, { port, settings: { compactAfterRows: 2, groupCommitMs: 1 } });
+  const mara = open("mara");
+  const ben = open("ben");
+  await Promise.all([untilSaved(mara), untilSaved(ben)]);
+  for (let count = 0; count < 40; count += 1) {
+    const author = count % 2 === 0 ? mara : ben;
+    changeSettings(author.context, { key: "a", patch: { [`edit${count}`]: count } });
+    if (count % 5 === 0) await untilSaved(author);
+  }
+  await Promise.all([untilSaved(mara), untilSaved(ben)]);
+  const draft = await readDraft(database.db, { workspaceId, journeyId });
+  expect(Object.keys(draft.nodes[0]?.settings ?? {})).toHaveLength(40);
+  await until(mara, () => Object.keys(mara.graph().nodes[0]?.settings ?? {}).length === 40);
+  expect(mara.graph()).toEqual(draft);
+  const [row] = await database.sql`select snapshot_sequence from collab_document where journey_id = ${journeyId}`;
+  expect(row?.["snapshot_sequence"]).toBeGreaterThan(0);
+});
+
+test("while the database refuses nothing is called saved; afterwards everything is", async () => {
+  const mara = open("mara");
+  const ben = open("ben");
+  await Promise.all([untilSaved(mara), untilSaved(ben)]);
+  await database.sql`alter table collab_update rename to collab_update_away`;
+  renameNode(mara.context, { key: "a", name: "Patience" });
+  await until(ben, () => nameOf(ben, "a") === "Patience");
+  expect(mara.state()).toMatchObject({ status: "saving", unsavedCount: 1 });
+  await database.sql`alter table collab_update_away rename to collab_update`;
+  await untilSaved(mara);
+  expect((await readDraft(database.db, { workspaceId, journeyId })).nodes[0]?.name).toBe("Patience");
+});
+
+test("when the database refuses for too long the room closes, and the edits come again later", async () => {
+  const port = Number(new URL(place.origin).port);
+  await place.stop();
+  place = await startCollab(database, { port, settings: { unsavedMs: 20 } });
+  const mara = open("mara");
+  await untilSaved(mara);
+  await database.sql`alter table collab_update rename to collab_update_away`;
+  renameNode(mara.context, { key: "a", name: "Patience" });
+  await until(mara, () => mara.state().status === "offline");
+  expect(mara.state().unsavedCount).toBe(1);
+  await database.sql`alter table collab_update_away rename to collab_update`;
+  await untilSaved(mara);
+  expect((await readDraft(database.db, { workspaceId, journeyId })).nodes[0]?.name).toBe("Patience");
 });
 
 /** A hostile client: sends bytes as they are, tells how it was closed. */
@@ -338,7 +387,7 @@ test("nobody writes in the name of a window that is here itself", async () => {
 test("an update whose predecessor never comes is not acknowledged and ends that connection, not the room", async () => {
   const port = Number(new URL(place.origin).port);
   await place.stop();
-  place = await startCollab(database, { port, timing: { keepAliveMs: 20, incompleteMs: 20 } });
+  place = await startCollab(database, { port, settings: { keepAliveMs: 20, incompleteMs: 20 } });
   const mara = open("mara");
   await untilSaved(mara);
   const doc = new Y.Doc();

@@ -12,7 +12,7 @@ import type { Role } from "../services.server.ts";
 import { type CollabServer, createCollabServer } from "./collab-server.server.ts";
 import { createDraft } from "./draft-store.server.ts";
 import type { CollabPerson } from "./room.server.ts";
-import type { Timing } from "./rooms.server.ts";
+import type { RoomSettings } from "./rooms.server.ts";
 
 /** A person as their cookie says: `user role workspaceId`. Stands in for the session in these tests. */
 export function cookieOf({ userId, role, workspaceId }: { userId: string; role: Role; workspaceId: number }): string {
@@ -32,10 +32,10 @@ export type TestServer = {
 export async function startCollab(
   database: Pick<TestDatabase, "db" | "sql">,
   {
-    timing = {},
+    settings = {},
     port = 0,
     logger = pino({ level: "silent" }),
-  }: { timing?: Partial<Timing>; port?: number; logger?: Logger } = {},
+  }: { settings?: Partial<RoomSettings>; port?: number; logger?: Logger } = {},
 ): Promise<TestServer> {
   const signedOut = new Set<string>();
   const authenticate = async (request: IncomingMessage): Promise<CollabPerson | undefined> => {
@@ -47,7 +47,7 @@ export async function startCollab(
   await new Promise<void>((resolve) => http.listen(port, "127.0.0.1", resolve));
   const address = http.address() as AddressInfo;
   const origin = `http://127.0.0.1:${address.port}`;
-  const server = createCollabServer({ ...database, logger, baseUrl: origin }, { authenticate, timing });
+  const server = createCollabServer({ ...database, logger, baseUrl: origin }, { authenticate, settings });
   http.on("upgrade", (request, socket, head) => {
     if (!server.handleUpgrade(request, socket, head)) socket.destroy();
   });

@@ -92,6 +92,14 @@ export function createRoom({
   };
 }
 
+/** Says goodbye with a reason; who does not answer is cut off, so that nobody can hold a connection open. */
+export function closeConnection({ socket }: Pick<Connection, "socket">, code: number, reason: string): void {
+  socket.close(code, reason);
+  const cut = setTimeout(() => socket.terminate(), 2_000);
+  cut.unref();
+  socket.once("close", () => clearTimeout(cut));
+}
+
 export function isComplete(doc: Y.Doc): boolean {
   return doc.store.pendingStructs === null && doc.store.pendingDs === null;
 }

@@ -6,10 +6,18 @@ import { closeCode, messageType } from "../../canvas/collab-messages.ts";
 import { compactDraft, loadDraft } from "./draft-store.server.ts";
 import { flushPresences, renewPresences } from "./presence.server.ts";
 import { encodeUpdate } from "./receive-message.server.ts";
-import { type Connection, createRoom, dropIncomplete, isComplete, type Room, storedOrigin } from "./room.server.ts";
+import {
+  type Connection,
+  closeConnection,
+  createRoom,
+  dropIncomplete,
+  isComplete,
+  type Room,
+  storedOrigin,
+} from "./room.server.ts";
 import { createUpdateWriter, type UpdateWriter } from "./update-writer.server.ts";
 
-export type Timing = {
+export type RoomSettings = {
   groupCommitMs: number;
   presenceMs: number;
   keepAliveMs: number;
@@ -17,9 +25,10 @@ export type Timing = {
   unloadMs: number;
   incompleteMs: number;
   unsavedMs: number;
+  compactAfterRows: number;
 };
 
-export const defaultTiming: Timing = {
+export const defaultSettings: RoomSettings = {
   groupCommitMs: 5,
   presenceMs: 33,
   keepAliveMs: 15_000,
@@ -27,6 +36,7 @@ export const defaultTiming: Timing = {
   unloadMs: 30_000,
   incompleteMs: 10_000,
   unsavedMs: 30_000,
+  compactAfterRows: 500,
 };
 
 export type Rooms = {
@@ -37,18 +47,17 @@ export type Rooms = {
   db: Db;
   sql: Sql;
   logger: Logger;
-  timing: Timing;
+  settings: RoomSettings;
   draftChanged: (key: DraftKey) => void;
   /** Compactions that are running; a graceful stop waits for them. */
   background: Set<Promise<void>>;
   listening: Promise<{ unlisten: () => Promise<void> }> | undefined;
 };
 
-const compactAfterRows = 500;
 const maximumUnsavedBytes = 8 * 1024 * 1024;
 const behindBytes = { presence: 1 << 20, updates: 4 << 20, caughtUp: 1 << 16, tooMuch: 16 << 20 };
 
-export function createRooms(parts: Pick<Rooms, "db" | "sql" | "logger" | "timing" | "draftChanged">): Rooms {
+export function createRooms(parts: Pick<Rooms, "db" | "sql" | "logger" | "settings" | "draftChanged">): Rooms {
   const rooms: Rooms = {
     ...parts,
     open: new Map(),
@@ -58,7 +67,7 @@ export function createRooms(parts: Pick<Rooms, "db" | "sql" | "logger" | "timing
     writer: createUpdateWriter({
       sql: parts.sql,
       logger: parts.logger,
-      delayMs: parts.timing.groupCommitMs,
+      delayMs: parts.settings.groupCommitMs,
       onStored: (room, rows) => noteStored(rooms, room, rows),
       onOrphaned: (room) => closeRoom(rooms, room, closeCode.epochOver, "this draft was rewritten or deleted"),
       onFailed: (failed) => closeOverdue(rooms, failed),
@@ -91,7 +100,7 @@ export function closeRoom(rooms: Rooms, room: Room, code: number, reason: string
   room.isClosed = true;
   rooms.open.delete(nameOf(room.key));
   rooms.loaded.delete(nameOf(room.key));
-  for (const connection of room.connections) connection.socket.close(code, reason);
+  for (const connection of room.connections) closeConnection(connection, code, reason);
   room.doc.destroy();
 }
 
@@ -107,7 +116,7 @@ export function sendTo(connection: Connection, message: Uint8Array): void {
   const { socket } = connection;
   if (socket.readyState !== socket.OPEN) return;
   if (socket.bufferedAmount > behindBytes.tooMuch) {
-    socket.close(closeCode.tooSlow, "too slow");
+    closeConnection(connection, closeCode.tooSlow, "too slow");
     return;
   }
   if (message[0] === messageType.awareness && socket.bufferedAmount > behindBytes.presence) return;
@@ -127,7 +136,7 @@ export function tendRooms(rooms: Rooms, now: number): void {
     renewPresences(room, now);
     flushPresences(room, sendTo);
     for (const connection of room.connections) tendConnection(connection);
-    const { incompleteMs, unloadMs } = rooms.timing;
+    const { incompleteMs, unloadMs } = rooms.settings;
     if (room.incompleteSince !== undefined && now - room.incompleteSince > incompleteMs) giveUpIncomplete(room);
     const isIdle = room.connections.size === 0 && room.unsavedBytes === 0;
     if (isIdle && now - (room.emptySince ?? now) >= unloadMs) closeRoom(rooms, room, closeCode.restarting, "idle");
@@ -135,8 +144,9 @@ export function tendRooms(rooms: Rooms, now: number): void {
 }
 
 function giveUpIncomplete(room: Room): void {
-  for (const { frames, socket } of room.connections) {
-    if (frames.whole < frames.received) socket.close(closeCode.refusedUpdate, "predecessors are missing");
+  for (const connection of room.connections) {
+    const isWaiting = connection.frames.whole < connection.frames.received;
+    if (isWaiting) closeConnection(connection, closeCode.refusedUpdate, "predecessors are missing");
   }
   dropIncomplete(room);
 }
@@ -146,7 +156,7 @@ export function catchUp(rooms: Rooms, now: number): void {
   for (const room of rooms.loaded.values()) {
     for (const connection of room.connections) {
       if (connection.behindSince === undefined) continue;
-      if (now - connection.behindSince > 30_000) connection.socket.close(closeCode.tooSlow, "too slow");
+      if (now - connection.behindSince > 30_000) closeConnection(connection, closeCode.tooSlow, "too slow");
       else if (connection.socket.bufferedAmount < behindBytes.caughtUp) {
         connection.behindSince = undefined;
         sendTo(connection, encodeUpdate(Y.encodeStateAsUpdate(room.doc)));
@@ -195,7 +205,7 @@ function broadcast(room: Room): void {
 function noteStored(rooms: Rooms, room: Room, rows: number): void {
   room.rowsSinceCompaction += rows;
   rooms.draftChanged(room.key);
-  if (room.rowsSinceCompaction > compactAfterRows || room.connections.size === 0) compact(rooms, room);
+  if (room.rowsSinceCompaction > rooms.settings.compactAfterRows || room.connections.size === 0) compact(rooms, room);
 }
 
 function compact(rooms: Rooms, room: Room): void {
@@ -212,7 +222,7 @@ function compact(rooms: Rooms, room: Room): void {
 /** The database has been away for too long: better to say so than to collect edits that a crash would take. */
 function closeOverdue(rooms: Rooms, failed: readonly Room[]): void {
   for (const room of failed) {
-    const isOverdue = Date.now() - (room.unsavedSince ?? Date.now()) > rooms.timing.unsavedMs;
+    const isOverdue = Date.now() - (room.unsavedSince ?? Date.now()) > rooms.settings.unsavedMs;
     if (isOverdue || room.unsavedBytes > maximumUnsavedBytes)
       closeRoom(rooms, room, closeCode.loadFailed, "edits cannot be stored");
   }

@@ -3,7 +3,11 @@ import type { Json, JsonObject } from "./effect.ts";
 import { readPath } from "./node-type.ts";
 import { isStorableText } from "./text.ts";
 
-const pathSchema = z.string().min(1).max(120).refine(isStorableText);
+const pathSchema = z
+  .string()
+  .max(120)
+  .refine(isStorableText)
+  .refine((path) => path.trim() !== "", { params: { code: "field_missing" } });
 
 export const comparisonOperators = [
   "equals",
@@ -75,7 +79,7 @@ export function refineComparison({ operator, value }: ComparisonInput, refinemen
   if (kind === "none") return;
   const isEmpty =
     value === undefined || (kind !== "one" && value === "") || (Array.isArray(value) && value.length === 0);
-  const code = isEmpty ? "missing" : valueFault(kind, value);
+  const code = isEmpty ? "value_missing" : valueFault(kind, value);
   if (code !== undefined) refinement.addIssue({ code: "custom", path: ["value"], params: { code } });
 }
 

@@ -14,7 +14,11 @@ import { isStorableText } from "./text.ts";
 const MINUTE_MS = 60_000;
 
 const eventConditionShape = {
-  event: z.string().min(1).max(200).refine(isStorableText),
+  event: z
+    .string()
+    .max(200)
+    .refine(isStorableText)
+    .refine((name) => name.trim() !== "", { params: { code: "event_missing" } }),
   did: z.boolean(),
   scope: z.enum(["ever", "since-entry", "within"]).default("ever"),
   withinMinutes: z
@@ -37,7 +41,10 @@ export type ConditionRule = z.infer<typeof conditionRuleSchema>;
 
 export const conditionSchema = z.strictObject({
   match: z.enum(["all", "any"]).default("all"),
-  rules: z.array(conditionRuleSchema).min(1).max(50),
+  rules: z
+    .array(conditionRuleSchema)
+    .max(50)
+    .refine((rules) => rules.length > 0, { params: { code: "rule_missing" } }),
 });
 export type Condition = z.infer<typeof conditionSchema>;
 
@@ -63,7 +70,7 @@ function refineEventCondition({ scope, withinMinutes, atLeast }: EventConditionI
   const fault = (field: string, code: string): void =>
     refinement.addIssue({ code: "custom", path: [field], params: { code } });
   if (scope !== "ever" && atLeast > 1) fault("atLeast", "count_needs_ever");
-  if (scope === "within" && withinMinutes === undefined) fault("withinMinutes", "missing");
+  if (scope === "within" && withinMinutes === undefined) fault("withinMinutes", "value_missing");
 }
 
 /** SPEC R30-R33: whether the customer meets the condition now. Never throws; a missing value equals nothing. */

@@ -4,9 +4,9 @@ import { isStorableText } from "../engine/text.ts";
 /** Text that Postgres can store, up to `maximum` characters. */
 export const storableText = (maximum: number) => z.string().max(maximum).refine(isStorableText);
 
-/** Storable text that is more than blanks. */
-export const requiredText = (maximum: number) =>
-  storableText(maximum).refine((text) => text.trim() !== "", { params: { code: "missing" } });
+/** Storable text that is more than blanks; `code` says what is missing otherwise. */
+export const requiredText = (maximum: number, code = "missing") =>
+  storableText(maximum).refine((text) => text.trim() !== "", { params: { code } });
 
 export const eventNameSchema = requiredText(200);
 

@@ -98,7 +98,7 @@ export const nodes: MessagesLike<typeof source> = {
       pathDown: "Weg {{number}} nach unten",
       elseHint: "Wer nichts davon erfüllt, nimmt den letzten Ausgang.",
     },
-    missing: { paths: "Für diesen Weg fehlt noch eine Regel" },
+    missing: { paths: "Weg fehlt noch" },
     summary: {
       empty: "Regel fehlt noch",
       paths_one: "{{count, number}} Weg und alle anderen",
@@ -119,7 +119,7 @@ export const nodes: MessagesLike<typeof source> = {
       sum: "Zusammen {{sum, number}} %",
       stickyHint: "Wer schon eine Variante hat, behält sie.",
     },
-    missing: { variants: "Jede Variante braucht einen Namen" },
+    missing: { variants: "Zwei Varianten fehlen noch" },
     summary: { empty: "Zwei Varianten anlegen", share: "{{label}} {{weight, number}} %", split: "{{shares}}" },
   },
   "update-attribute": {
@@ -132,7 +132,7 @@ export const nodes: MessagesLike<typeof source> = {
       addChange: "Änderung hinzufügen",
       removeChange: "Änderung {{number}} entfernen",
     },
-    missing: { changes: "Merkmal wählen" },
+    missing: { changes: "Änderung fehlt noch" },
     summary: {
       empty: "Merkmal wählen",
       set: "Setzt {{attribute}} auf {{value}}",

@@ -96,7 +96,7 @@ export const nodes = {
       pathDown: "Move path {{number}} down",
       elseHint: "Everyone who meets none of these takes the last exit.",
     },
-    missing: { paths: "Add a rule to this path" },
+    missing: { paths: "Add a path" },
     summary: {
       empty: "Add a rule",
       paths_one: "{{count, number}} path and everyone else",
@@ -117,7 +117,7 @@ export const nodes = {
       sum: "Together {{sum, number}}%",
       stickyHint: "People who already have a variant keep it.",
     },
-    missing: { variants: "Name every variant" },
+    missing: { variants: "Add two variants" },
     summary: { empty: "Add two variants", share: "{{label}} {{weight, number}}%", split: "{{shares}}" },
   },
   "update-attribute": {
@@ -130,7 +130,7 @@ export const nodes = {
       addChange: "Add change",
       removeChange: "Remove change {{number}}",
     },
-    missing: { changes: "Choose an attribute" },
+    missing: { changes: "Add a change" },
     summary: {
       empty: "Choose an attribute",
       set: "Sets {{attribute}} to {{value}}",

@@ -35,7 +35,7 @@ test("ports are the paths in order, then `else`, also while the draft is incompl
 });
 
 test("faults are named by path and rule", () => {
-  expect(faultsOf(branchNode, branchNode.defaults)).toEqual(["paths.0.condition.rules missing"]);
+  expect(faultsOf(branchNode, branchNode.defaults)).toEqual(["paths.0.condition.rules rule_missing"]);
   expect(faultsOf(branchNode, { paths: [path("a", attribute("x", "less", "many"))] })).toEqual([
     "paths.0.condition.rules.0.value needs_number",
   ]);

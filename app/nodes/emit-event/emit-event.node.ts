@@ -3,7 +3,7 @@ import type { JsonObject } from "../../engine/effect.ts";
 import { defineNode, type SettingsProblem } from "../../engine/node-type.ts";
 import { eventNameSchema, literalSchema, requiredText } from "../setting-schemas.ts";
 
-const propertySchema = z.strictObject({ name: requiredText(120), value: literalSchema });
+const propertySchema = z.strictObject({ name: requiredText(120, "name_missing"), value: literalSchema });
 
 /** Sends an event of the customer back into Lotse, where entries and waits can react to it. */
 export const emitEventNode = defineNode({

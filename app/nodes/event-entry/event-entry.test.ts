@@ -30,8 +30,8 @@ test("a missing event, a broken filter and an unknown way of starting again are 
   expect(faultsOf(eventEntryNode, {})).toEqual(["eventName missing"]);
   expect(faultsOf(eventEntryNode, { eventName: "  " })).toEqual(["eventName missing"]);
   expect(faultsOf(eventEntryNode, { eventName: "x", filter: { rules: [{ field: "", operator: "equals" }] } })).toEqual([
-    "filter.rules.0.field missing",
-    "filter.rules.0.value missing",
+    "filter.rules.0.field field_missing",
+    "filter.rules.0.value value_missing",
   ]);
   expect(faultsOf(eventEntryNode, { eventName: "x", reentry: "often" })).toEqual(["reentry invalid_choice"]);
 });

@@ -7,7 +7,7 @@ export const MAX_VARIANTS = 10;
 
 const variantSchema = z.strictObject({
   id: portIdSchema,
-  label: requiredText(60),
+  label: requiredText(60, "name_missing"),
   /** Percent of the people; 0 takes nobody new. */
   weight: z.int().min(0).max(100),
 });

@@ -70,7 +70,7 @@ test("faults are named", () => {
   expect(faultsOf(experimentNode, { variants: variants(100) })).toEqual(["variants too_few"]);
   expect(faultsOf(experimentNode, { variants: variants(...new Array(11).fill(10)) })).toEqual(["variants too_many"]);
   expect(faultsOf(experimentNode, { variants: [...variants(50), { id: "v0", label: "", weight: 49.5 }] })).toEqual([
-    "variants.1.label missing",
+    "variants.1.label name_missing",
     "variants.1.weight not_integer",
   ]);
   expect(faultsOf(experimentNode, { variants: [...variants(50), ...variants(50)] })).toEqual([

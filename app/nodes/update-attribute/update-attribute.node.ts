@@ -15,7 +15,9 @@ const reservedAttributes = new Set([
 
 const changeSchema = z.strictObject({
   // A dot reads into an object, so a name with one could be written but never read.
-  attribute: requiredText(120).refine((name) => !name.includes("."), { params: { code: "attribute_with_dot" } }),
+  attribute: requiredText(120, "attribute_missing").refine((name) => !name.includes("."), {
+    params: { code: "attribute_with_dot" },
+  }),
   /** null removes the attribute. */
   value: literalSchema.nullable(),
 });

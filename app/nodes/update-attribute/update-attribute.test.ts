@@ -22,7 +22,9 @@ test.each(["id", "userId", "anonymousId", "__proto__", "constructor"])(
 );
 
 test("faults are named", () => {
-  expect(faultsOf(updateAttributeNode, updateAttributeNode.defaults)).toEqual(["changes.0.attribute missing"]);
+  expect(faultsOf(updateAttributeNode, updateAttributeNode.defaults)).toEqual([
+    "changes.0.attribute attribute_missing",
+  ]);
   expect(faultsOf(updateAttributeNode, { changes: [] })).toEqual(["changes missing"]);
   expect(faultsOf(updateAttributeNode, { changes: [{ attribute: "a.b", value: ["x"] }] })).toEqual([
     "changes.0.attribute attribute_with_dot",

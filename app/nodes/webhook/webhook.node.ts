@@ -21,7 +21,9 @@ const ownHeaders = new Set([
 ]);
 
 const headerSchema = z.strictObject({
-  name: requiredText(100).refine((name) => headerName.test(name), { params: { code: "invalid_header" } }),
+  name: requiredText(100, "name_missing").refine((name) => headerName.test(name), {
+    params: { code: "invalid_header" },
+  }),
   value: storableText(2_000).refine((value) => !/[\r\n]/.test(value), { params: { code: "invalid_header" } }),
 });
 

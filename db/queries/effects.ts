@@ -67,13 +67,16 @@ export async function releaseJourneyIntents(
 
 export type ClosedIntent = { id: number; recipient: string; reason: string; detail: string | undefined };
 
-/** Ends pending intents that never go out, with a message row that says why. */
+/** Ends pending intents that never go out, with a message row that says why. Returns the ids that were still pending. */
 export async function closeIntents(
   tx: SqlOrTx,
-  { state, closed }: { state: "cancelled" | "rejected"; closed: readonly ClosedIntent[] },
-): Promise<void> {
-  if (closed.length === 0) return;
-  await tx`
+  {
+    workspaceId,
+    state,
+    closed,
+  }: { workspaceId: number; state: "cancelled" | "rejected"; closed: readonly ClosedIntent[] },
+): Promise<number[]> {
+  const rows = await tx<{ id: number }[]>`
     with closed as (
       select * from unnest(
         ${numberArray(closed.map((intent) => intent.id))}::bigint[],
@@ -84,14 +87,18 @@ export async function closeIntents(
     ),
     ended as (
       update effect_intent intent set state = ${intentState[state]} from closed
-      where intent.id = closed.id and intent.state = 0
+      where intent.id = closed.id and intent.workspace_id = ${workspaceId} and intent.state = 0
       returning intent.*, closed.recipient, closed.reason, closed.detail
-    )
+    ),
+    told as (
     insert into message (intent_id, workspace_id, customer_id, journey_id, version_id, run_id, node, kind, state, recipient, request,
       reason, answer, created_at, settled_at)
     select id, workspace_id, customer_id, journey_id, version_id, run_id, node, kind, ${state}, recipient, '{}'::jsonb,
       reason, case when detail is not null then jsonb_build_object('detail', detail) end, clock_timestamp(), clock_timestamp()
-    from ended`;
+    from ended
+    )
+    select id from ended`;
+  return rows.map((row) => row.id);
 }
 
 export type FrozenMessage = { intentId: number; recipient: string; subject: string; request: string };

@@ -8,7 +8,15 @@ import { callProvider } from "./call.ts";
 import { dispatchEffects, sweepEffects } from "./dispatch.ts";
 import { freezeEffects } from "./freeze.ts";
 import { settleAnswer } from "./settle.ts";
-import { aScene, effectServices, intentStates, messagesOf, skipWaiting, whereRunsEnded } from "./testing.ts";
+import {
+  aScene,
+  dispatchAll,
+  effectServices,
+  intentStates,
+  messagesOf,
+  skipWaiting,
+  whereRunsEnded,
+} from "./testing.ts";
 
 const database = await createTestDatabase();
 const { sql } = database;
@@ -34,7 +42,7 @@ async function jobsOf({ workspaceId }: { workspaceId: number }) {
 
 test("everybody's e-mail goes out once, rendered with their own attributes", async () => {
   const scene = await aScene(sql, { count: 250 });
-  await dispatchEffects(services, email(scene));
+  await dispatchAll(services, email(scene));
   const messages = await messagesOf(sql, scene);
   expect(messages).toHaveLength(250);
   expect(messages[6]).toMatchObject({
@@ -114,7 +122,7 @@ test("an answer that was lost on the way leads to one delivery per person", asyn
   const scene = await aScene(sql, { count: 120, provider: "resend" });
   resend.failNext("lose-answer", "error", "lose-answer");
   for (let round = 0; round < 4; round += 1) {
-    await dispatchEffects(services, email(scene));
+    await dispatchAll(services, email(scene));
     await skipWaiting(sql, scene);
   }
   expect(await intentStates(sql, scene)).toEqual({ 2: 120 });
@@ -129,7 +137,7 @@ test("a batch that is refused is halved until the one at fault is alone; the oth
   // Valid for us, and refused by the provider.
   await sql`update customer set attributes = attributes || '{"email":"person@localhost.invalid"}' where id = ${scene.customerIds[41] ?? 0}`;
   resend.refuse = (address) => address === "person@localhost.invalid";
-  for (let round = 0; round < 10; round += 1) await dispatchEffects(services, email(scene));
+  for (let round = 0; round < 10; round += 1) await dispatchAll(services, email(scene));
   resend.refuse = () => false;
   const messages = await messagesOf(sql, scene);
   expect(messages.filter((message) => message.state !== "accepted")).toMatchObject([
@@ -219,104 +227,9 @@ test("a provider that does not answer gets no more than three batches and then p
   await sql`update channel set settings = settings - 'fault' where id = ${scene.channelId}`;
   for (let round = 0; round < 3; round += 1) {
     await skipWaiting(sql, scene);
-    await dispatchEffects(services, email(scene));
+    await dispatchAll(services, email(scene));
   }
   expect(await countSandboxMessages(sql, scene)).toBe(700);
-});
-
-test("a template that fails for one person rejects that one alone", async () => {
-  const scene = await aScene(sql, {
-    count: 5,
-    step: {
-      type: "email",
-      settings: {
-        to: "email",
-        subject: "Hello",
-        body: "{% if customer.name == 'Person 3' %}{% for a in (1..9999999) %}x{% endfor %}{% endif %}Hi",
-      },
-    },
-  });
-  await dispatchEffects(services, email(scene));
-  expect((await messagesOf(sql, scene)).map((message) => message.reason)).toEqual([
-    null,
-    null,
-    "template_invalid",
-    null,
-    null,
-  ]);
-});
-
-test("a template that parses for nobody rejects everybody with the reason, and the queue goes on", async () => {
-  const scene = await aScene(sql, {
-    count: 2,
-    step: { type: "email", settings: { to: "email", subject: "Hello", body: "{{ customer.name | raw }}" } },
-  });
-  await dispatchEffects(services, email(scene));
-  expect(await messagesOf(sql, scene)).toMatchObject([
-    { state: "rejected", reason: "template_invalid" },
-    { state: "rejected", reason: "template_invalid" },
-  ]);
-});
-
-test.each([
-  [
-    "unsubscribed",
-    `'{"email":"a@example.com","unsubscribed":true}'::jsonb`,
-    { state: "cancelled", reason: "opted_out", recipient: "a@example.com" },
-  ],
-  [
-    "email_opt_out",
-    `'{"email":"a@example.com","email_opt_out":true}'::jsonb`,
-    { state: "cancelled", reason: "opted_out" },
-  ],
-  ["not unsubscribed", `'{"email":"a@example.com","unsubscribed":false}'::jsonb`, { state: "accepted", reason: null }],
-  ["no address", `'{}'::jsonb`, { state: "cancelled", reason: "no_email", recipient: "" }],
-  ["no text as address", `'{"email":7}'::jsonb`, { state: "cancelled", reason: "no_email" }],
-  [
-    "a broken address",
-    `'{"email":"nobody at example"}'::jsonb`,
-    { state: "rejected", reason: "recipient_invalid", recipient: "nobody at example" },
-  ],
-  [
-    "a second header in the address",
-    `jsonb_build_object('email', E'a@example.com\\nBcc: b@example.com')`,
-    { state: "rejected", reason: "recipient_invalid" },
-  ],
-])("%s decides at the moment of freezing", async (_, attributes, expected) => {
-  const scene = await aScene(sql, { attributes });
-  await dispatchEffects(services, email(scene));
-  expect(await messagesOf(sql, scene)).toMatchObject([expected]);
-});
-
-test("an opt-out that arrives after the step, but before the freeze, is kept", async () => {
-  const scene = await aScene(sql, { count: 2 });
-  await sql`update customer set attributes = attributes || '{"unsubscribed":true}' where id = ${scene.customerIds[0] ?? 0}`;
-  await dispatchEffects(services, email(scene));
-  expect((await messagesOf(sql, scene)).map((message) => message.state)).toEqual(["cancelled", "accepted"]);
-});
-
-test("a person who is gone, and an archived journey, cancel", async () => {
-  const gone = await aScene(sql, { count: 2 });
-  await sql`delete from customer where id = ${gone.customerIds[0] ?? 0}`;
-  await dispatchEffects(services, email(gone));
-  expect((await messagesOf(sql, gone)).map((message) => message.reason)).toEqual(["customer_gone", null]);
-  const archived = await aScene(sql);
-  await sql`update journey set state = 'archived' where id = ${archived.journeyId}`;
-  await dispatchEffects(services, email(archived));
-  expect(await messagesOf(sql, archived)).toMatchObject([{ state: "cancelled", reason: "journey_archived" }]);
-});
-
-test("a paused journey keeps its messages planned until it goes on", async () => {
-  const scene = await aScene(sql, { count: 2 });
-  await sql`update journey set state = 'paused' where id = ${scene.journeyId}`;
-  await dispatchEffects(services, email(scene));
-  expect(await intentStates(sql, scene)).toEqual({ 0: 2 });
-  const [job] = await jobsOf(scene);
-  expect(job!.runAt.getTime()).toBeGreaterThan(Date.now() + 30_000);
-  await sql`update journey set state = 'live' where id = ${scene.journeyId}`;
-  await skipWaiting(sql, scene);
-  await dispatchEffects(services, email(scene));
-  expect(await intentStates(sql, scene)).toEqual({ 2: 2 });
 });
 
 test("runs that wait for the outcome take the path it names: sent, refused, cancelled", async () => {
@@ -341,7 +254,7 @@ test("without an error path runs go on at once, and the outcome wakes nobody", a
 
 test("two dispatchers at once send everything once", async () => {
   const scene = await aScene(sql, { count: 400 });
-  await Promise.all([dispatchEffects(services, email(scene)), dispatchEffects(services, email(scene))]);
+  await Promise.all([dispatchAll(services, email(scene)), dispatchAll(services, email(scene))]);
   expect(await countSandboxMessages(sql, scene)).toBe(400);
   expect(await intentStates(sql, scene)).toEqual({ 2: 400 });
 });

@@ -5,22 +5,21 @@ import type { FrozenEmail } from "#app/providers/provider.ts";
 import { hashEmails } from "#app/providers/request-hash.server.ts";
 import type { SqlOrTx } from "#db/client.ts";
 import { selectSendingChannels } from "#db/queries/channels.ts";
-import { type LeasedBatch, selectChannelTroubles, selectWaitingRuns } from "#db/queries/effect-batches.ts";
+import { type LeasedBatch, selectChannelTroubles } from "#db/queries/effect-batches.ts";
 import {
   type ClaimedIntent,
+  type ClosedIntent,
   claimIntents,
-  closeIntents,
   type EffectFrame,
   insertBatch,
   postponeIntents,
   selectEffectFrame,
 } from "#db/queries/effects.ts";
 import { intentKind } from "#db/schema/effect.ts";
-import { nudgeLanes } from "../nudge.ts";
+import { closeAndWake } from "./close.ts";
 import { type EffectServices, effectContext } from "./effect-context.ts";
 import type { EffectKind } from "./outcome.ts";
 import { type ChannelHealth, type FrozenWebhook, judge, PROBE_MS, type Verdict } from "./verdict.ts";
-import { wakeForOutcomes } from "./wake.ts";
 
 export const LEASE_MS = 60_000;
 const MOST_EMAILS = 100;
@@ -41,17 +40,19 @@ export type Frozen = { claimed: number; batches: LeasedBatch[]; holdMs: number }
 export async function freezeEffects(services: EffectServices, { kind, workspaceId }: Queue): Promise<Frozen> {
   const limit = kind === "email" ? MOST_EMAILS : MOST_WEBHOOKS;
   const queue = { workspaceId, kind: intentKind[kind] };
-  const { lanes, ...frozen } = await services.sql.begin(async (tx) => {
+  const { judged, ...frozen } = await services.sql.begin(async (tx) => {
     const intents = await claimIntents(tx, { ...queue, limit });
-    if (intents.length === 0) return { claimed: 0, batches: [], holdMs: 0, lanes: [] };
+    if (intents.length === 0) return { claimed: 0, batches: [], holdMs: 0, judged: [] };
     const judged = await judgeAll(services, tx, intents);
     const batches: LeasedBatch[] = [];
     for (const batch of kind === "email" ? emailBatches(judged) : webhookBatches(judged))
       batches.push(await storeBatch(tx, queue, batch));
-    const lanes = await closeAndPostpone(tx, judged);
-    return { claimed: judged.length, batches, holdMs: holdOf(judged), lanes };
+    await postpone(tx, judged);
+    return { claimed: judged.length, batches, holdMs: holdOf(judged), judged };
   });
-  await nudgeLanes(services.sql, lanes);
+  // Until here they are only judged: a crash leaves them pending, to be judged again.
+  for (const state of ["cancelled", "rejected"] as const)
+    await closeAndWake(services.sql, { workspaceId, state, closed: closedOf(judged, state) });
   return frozen;
 }
 
@@ -207,18 +208,16 @@ async function storeBatch(
   };
 }
 
-async function closeAndPostpone(tx: SqlOrTx, judged: readonly Judged[]): Promise<number[]> {
+async function postpone(tx: SqlOrTx, judged: readonly Judged[]): Promise<void> {
   const delays = new Map<number, number[]>();
-  const closed = judged.flatMap(({ intent, verdict }) =>
-    verdict.kind === "close" ? [{ id: intent.id, ...verdict }] : [],
-  );
   for (const { intent, verdict } of judged) {
     if (verdict.kind === "postpone") delays.set(verdict.delayMs, [...(delays.get(verdict.delayMs) ?? []), intent.id]);
   }
   for (const [delayMs, ids] of delays) await postponeIntents(tx, { ids, delayMs });
-  for (const state of ["cancelled", "rejected"] as const)
-    await closeIntents(tx, { state, closed: closed.filter((intent) => intent.state === state) });
-  if (closed.length === 0) return [];
-  const outcomes = new Map(closed.map(({ id, state, reason }) => [id, { outcome: state, detail: { reason } }]));
-  return wakeForOutcomes(tx, await selectWaitingRuns(tx, [...outcomes.keys()]), outcomes);
+}
+
+function closedOf(judged: readonly Judged[], state: "cancelled" | "rejected"): ClosedIntent[] {
+  return judged.flatMap(({ intent, verdict }) =>
+    verdict.kind === "close" && verdict.state === state ? [{ ...verdict, id: intent.id }] : [],
+  );
 }

@@ -3,6 +3,7 @@ import type { ProviderAnswer } from "#app/providers/provider.ts";
 import { hashEmails, readFrozenEmail } from "#app/providers/request-hash.server.ts";
 import { dropUnstorable } from "#app/server/messages/template-engine.server.ts";
 import type { SqlOrTx } from "#db/client.ts";
+import { lockBuckets } from "#db/queries/bucket-lock.ts";
 import { pauseChannel } from "#db/queries/channels.ts";
 import {
   type BatchPart,
@@ -10,6 +11,7 @@ import {
   type MessageResult,
   releaseBatch,
   retryBatch,
+  selectWaitingRuns,
   settleBatch,
   splitBatch,
 } from "#db/queries/effect-batches.ts";
@@ -81,6 +83,12 @@ type Ending = { state: MessageResult["state"]; reason: string | undefined; answe
 
 async function settleAll(tx: SqlOrTx, batch: LeasedBatch, { state, reason, answer }: Ending): Promise<Applied> {
   const record = answerRecord(answer);
+  const intentIds = batch.requests.map((request) => request.intentId);
+  // Buckets before intents, as everywhere (see close.ts).
+  await lockBuckets(
+    tx,
+    (await selectWaitingRuns(tx, intentIds)).map((run) => run.bucket),
+  );
   const results = batch.requests.map(
     ({ intentId }, position): MessageResult => ({
       intentId,

@@ -3,8 +3,11 @@ import type { JsonObject } from "#app/engine/effect.ts";
 import { readEnvironment } from "#app/server/env.server.ts";
 import { sealSecret } from "#app/server/security/secret-box.server.ts";
 import type { Sql } from "#db/client.ts";
+import { nextEffectAt } from "#db/queries/effects.ts";
+import { intentKind } from "#db/schema/effect.ts";
 import { aWorkspace } from "#db/testing.ts";
 import { aGraph, aLiveJourney, enterAll, passUntilIdle, someCustomers } from "../passes/testing.ts";
+import { dispatchEffects } from "./dispatch.ts";
 import type { EffectServices } from "./effect-context.ts";
 
 const secret = "a secret of at least sixteen characters";
@@ -120,4 +123,14 @@ export async function whereRunsEnded(sql: Sql, { journeyId }: { journeyId: numbe
 export async function skipWaiting(sql: Sql, { workspaceId }: { workspaceId: number }): Promise<void> {
   await sql`update effect_batch set next_attempt_at = now(), lease_until = least(lease_until, now()) where workspace_id = ${workspaceId}`;
   await sql`update effect_intent set due_at = now() where workspace_id = ${workspaceId} and state = 0`;
+}
+
+/** Dispatches until nothing is due any more, however slow the machine is. */
+export async function dispatchAll(
+  services: EffectServices,
+  queue: { kind: "email" | "webhook"; workspaceId: number },
+): Promise<void> {
+  const key = { workspaceId: queue.workspaceId, kind: intentKind[queue.kind], holdMs: 0 };
+  do await dispatchEffects(services, queue);
+  while (((await nextEffectAt(services.sql, key))?.getTime() ?? Number.POSITIVE_INFINITY) <= Date.now());
 }

@@ -5,7 +5,15 @@ import { createTestDatabase } from "#db/testing.ts";
 import { dispatchEffects } from "./dispatch.ts";
 import type { EffectServices } from "./effect-context.ts";
 import { freezeEffects } from "./freeze.ts";
-import { aScene, effectServices, intentStates, messagesOf, skipWaiting, whereRunsEnded } from "./testing.ts";
+import {
+  aScene,
+  dispatchAll,
+  effectServices,
+  intentStates,
+  messagesOf,
+  skipWaiting,
+  whereRunsEnded,
+} from "./testing.ts";
 
 type Hit = { method: string; path: string; headers: IncomingHttpHeaders; body: string };
 
@@ -174,7 +182,7 @@ test("a changed customer does not change a frozen webhook", async () => {
 
 test("many webhooks go out, each once", async () => {
   const scene = await aScene(sql, { count: 90, step: aWebhook() });
-  await dispatchEffects(services, queue(scene));
+  await dispatchAll(services, queue(scene));
   expect(await intentStates(sql, scene)).toEqual({ 2: 90 });
   expect(new Set(hits.map((hit) => hit.headers["webhook-id"])).size).toBe(90);
   expect((await messagesOf(sql, scene)).every((message) => message.subject === "POST /hook")).toBe(true);

@@ -8,6 +8,7 @@ import {
 } from "./customer-schemas.ts";
 import { defineEndpoint } from "./endpoint.ts";
 import { journeyMetricsSchema } from "./metrics.ts";
+import { messageIdSchema, messageStateSchema, outboxMessageSchema, outboxRowSchema } from "./outbox-schemas.ts";
 import {
   cursorSchema,
   draftStateSchema,
@@ -182,6 +183,27 @@ export const endpoints = {
     query: z.strictObject({ ...page, kind: z.enum(["event", "step", "message"]).optional() }),
     answer: pageOf(timelineEntrySchema),
     errors: ["customer.not_found"],
+  }),
+  listOutbox: defineEndpoint({
+    method: "get",
+    path: "/v1/outbox",
+    summary: "List messages and planned messages, newest first",
+    query: z.strictObject({
+      ...page,
+      state: messageStateSchema.optional(),
+      kind: z.enum(["email", "webhook"]).optional(),
+      journey: journeyIdSchema.optional(),
+      customer: messageIdSchema.optional(),
+      search: plainText(200).optional().meta({ description: "Part of an address, a URL or a subject." }),
+    }),
+    answer: pageOf(outboxRowSchema),
+  }),
+  getOutboxMessage: defineEndpoint({
+    method: "get",
+    path: "/v1/outbox/{messageId}",
+    summary: "Read one message as it was sent, or a planned one as it would look now",
+    params: z.strictObject({ messageId: messageIdSchema }),
+    answer: outboxMessageSchema,
   }),
 };
 

@@ -9,8 +9,10 @@ export const customerReferenceSchema = plainText(300)
   .min(1)
   .meta({ description: "Lotse's number of the customer (`42`), or your own user id behind `user:` (`user:u-17`)." });
 
-const journeyRefSchema = z.strictObject({ id: z.int(), name: z.string(), version: z.int() }).meta({ id: "JourneyRef" });
-const stepRefSchema = z
+export const journeyRefSchema = z
+  .strictObject({ id: z.int(), name: z.string(), version: z.int() })
+  .meta({ id: "JourneyRef" });
+export const stepRefSchema = z
   .strictObject({ id: z.string(), name: z.string(), type: z.string() })
   .meta({ id: "StepRef", description: "A step as it stood in the version that the person met." });
 

@@ -39,7 +39,7 @@ function problemOf({ status, headers, body }: Answer) {
 
 const withId = (path: string, id: string): string => path.replace(/\{\w+\}/g, id);
 const table = Object.entries(endpoints);
-const journeyOperations = table.filter(([, { path }]) => path.includes("{journeyId}"));
+const operationsWithId = table.filter(([, { path }]) => /\{(journeyId|messageId)\}/.test(path));
 
 test.each(table)(
   "%s refuses a missing, unknown, revoked-looking and wrong-kind key with 401",
@@ -61,7 +61,7 @@ test.each(table)(
   },
 );
 
-test.each(journeyOperations)("%s answers a foreign, a missing and a malformed id alike", async (name, endpoint) => {
+test.each(operationsWithId)("%s answers a foreign, a missing and a malformed id alike", async (name, endpoint) => {
   const bodies: Record<string, unknown> = { replaceDraft: smallJourney, enrolCustomer: { userId: "u" } };
   const ask = async (id: string) => {
     const answer = await client.request(endpoint.method.toUpperCase(), withId(endpoint.path, id), bodies[name]);

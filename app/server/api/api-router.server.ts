@@ -11,6 +11,7 @@ import type { Services } from "../services.server.ts";
 import type { BoundEndpoint } from "./bind-endpoint.server.ts";
 import { customerEndpoints } from "./customer-endpoints.server.ts";
 import { journeyEndpoints } from "./journey-endpoints.server.ts";
+import { outboxEndpoints } from "./outbox-endpoints.server.ts";
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
@@ -20,7 +21,11 @@ export type ApiOptions = {
 };
 
 /** What every operation of the contract does. */
-const boundEndpoints: Record<EndpointName, BoundEndpoint> = { ...journeyEndpoints, ...customerEndpoints };
+const boundEndpoints: Record<EndpointName, BoundEndpoint> = {
+  ...journeyEndpoints,
+  ...customerEndpoints,
+  ...outboxEndpoints,
+};
 
 /**
  * The Management API, to be mounted at /api before anything that reads bodies. Serves /openapi.json and everything below /v1; other

@@ -24,8 +24,8 @@ export type TestApi = {
   origin: string;
   /** As a client sends it, with a key of one's own choice. */
   send: (key: string, ...call: Parameters<ApiClient["request"]>) => Promise<Answer>;
-  /** A new workspace with an API key of its own. */
-  aClient: () => Promise<ApiClient>;
+  /** A new API key, of a new workspace unless one is given. */
+  aClient: (of?: { workspaceId: number }) => Promise<ApiClient>;
   close: () => Promise<void>;
 };
 
@@ -60,8 +60,8 @@ export async function startTestApi({
     services,
     origin,
     send: (key, ...call) => send(origin, key, ...call),
-    aClient: async () => {
-      const scope: Scope = { workspaceId: await aWorkspace(database.sql), role: "owner" };
+    aClient: async (of) => {
+      const scope: Scope = { workspaceId: of?.workspaceId ?? (await aWorkspace(database.sql)), role: "owner" };
       const { key } = await createKey(services, { scope, kind: "api", name: "test" });
       return { scope, key, request: (...call) => send(origin, key, ...call) };
     },

@@ -10,6 +10,7 @@ export default [
   route("workspaces/new", "routes/workspace-new.tsx"),
   route("workspaces/switch", "routes/workspace-switch.tsx"),
   route("demo", "routes/demo.ts"),
+  route("outbox/:id/mail", "routes/outbox.$id.mail.ts"),
   route("j/:id/people", "routes/j.$id.people.ts"),
   layout("routes/app.tsx", [
     layout("routes/page.tsx", [
@@ -17,6 +18,7 @@ export default [
       route("journeys", "routes/journeys.tsx"),
       route("customers", "routes/customers.tsx"),
       route("customers/:id", "routes/customers.$id.tsx"),
+      route("outbox", "routes/outbox.tsx", [route(":id", "routes/outbox.$id.tsx")]),
       route("j/:id", "routes/j.$id.tsx"),
       route("settings", "routes/settings.tsx", [
         index("routes/settings-index.tsx"),

@@ -5,7 +5,7 @@ import * as Y from "yjs";
 import { closeCode, decodeSaved, messageType } from "./collab-messages.ts";
 
 /** `saved` is the server's word that everything is in its database, not that it was sent. */
-export type DraftStatus = "connecting" | "saved" | "saving" | "offline" | "refused";
+type DraftStatus = "connecting" | "saved" | "saving" | "offline" | "refused";
 
 export type DraftState = {
   status: DraftStatus;

@@ -12,7 +12,7 @@ export const documentRoots = ["meta", "nodes", "edges", "vars"] as const;
 /** What stands in the `nodes` root: a step under its id, a note under `note:<id>`, a section under `section:<id>`. */
 export type ItemKind = "node" | "note" | "section";
 export type NodeMap = Y.Map<unknown>;
-export type EdgeMap = Y.Map<unknown>;
+
 /** Who took an item off the canvas, and when. The item stays in the document so that undo and edits by others survive. */
 export type Deletion = { by: string; at: number };
 

@@ -73,13 +73,7 @@ export async function aJourney(
 export type Place = { url: string; origin: string };
 
 /** A WebSocket class that sends the headers a browser would. */
-export function socketWith({
-  cookie,
-  origin,
-}: {
-  cookie: string | undefined;
-  origin: string | undefined;
-}): typeof WebSocket {
+function socketWith({ cookie, origin }: { cookie: string | undefined; origin: string | undefined }): typeof WebSocket {
   class BrowserSocket extends NodeWebSocket {
     constructor(address: string, protocols?: string[]) {
       super(address, protocols, { headers: { ...(cookie ? { cookie } : {}), ...(origin ? { origin } : {}) } });

@@ -42,10 +42,12 @@ export function Card({ title, lead, actions, children, isFlush = false, classNam
   return (
     <section className={clsx("rounded-panel bg-surface shadow-1", className)}>
       {(title !== undefined || actions) && (
-        <header className="flex flex-wrap items-center gap-x-3 gap-y-1 px-5 pt-4">
-          {title !== undefined && <h2 className="text-title font-semibold">{title}</h2>}
-          {actions && <div className="ml-auto flex flex-wrap gap-2">{actions}</div>}
-          {lead !== undefined && <p className="w-full max-w-[68ch] text-text-2">{lead}</p>}
+        <header className="flex flex-wrap items-start gap-x-3 gap-y-2 px-5 pt-4">
+          <div className="min-w-0 flex-1 basis-48">
+            {title !== undefined && <h2 className="text-title font-semibold">{title}</h2>}
+            {lead !== undefined && <p className="max-w-[68ch] text-text-2">{lead}</p>}
+          </div>
+          {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
         </header>
       )}
       <div className={isFlush ? "" : "px-5 pt-3 pb-5"}>{children}</div>

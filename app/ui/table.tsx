@@ -7,7 +7,7 @@ type TableProps = { label: string; className?: string | undefined; children: Rea
 export function Table({ label, className, children }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section aria-label={label} tabIndex={0} className={clsx("overflow-x-auto rounded-[inherit]", className)}>
+    <section aria-label={label} tabIndex={0} className={clsx("relative overflow-x-auto rounded-[inherit]", className)}>
       <table className="w-full border-collapse">{children}</table>
     </section>
   );

@@ -47,7 +47,7 @@ function MemberRow({ member, self, canManage }: { member: Member; self: Self; ca
         <span className="flex items-center gap-3">
           <Avatar userId={member.userId} name={member.name} />
           <span className="min-w-0">
-            <span className="flex items-center gap-2 font-[550]">
+            <span className="flex flex-wrap items-center gap-x-2 font-[550]">
               {member.name}
               {isSelf && <Chip>{t("settings.members.you")}</Chip>}
             </span>
@@ -73,7 +73,7 @@ function RoleSelect({ member, self }: { member: Member; self: Self }) {
   const shown = fetcher.formData?.get("role")?.toString() ?? member.role;
   return (
     <Select
-      className="w-40"
+      className="w-40 max-sm:w-32"
       aria-label={t("settings.members.roleOf", { name: member.name })}
       value={shown}
       options={offered.map((role) => ({ value: role, label: t(`common.role.${role}`) }))}

@@ -28,18 +28,17 @@ export function initialsOf(name: string): string {
 
 type AvatarProps = { userId: string; name: string; className?: string | undefined };
 
-/** A person's initials in their colour; decoration beside the name. */
+/** A person's initials in their colour; decoration beside the name, so the letters are drawn and not text. */
 export function Avatar({ userId, name, className }: AvatarProps) {
   return (
     <span
       aria-hidden
+      data-initials={initialsOf(name)}
       className={clsx(
-        "grid size-[30px] shrink-0 place-items-center rounded-full text-label font-semibold text-on-presence",
+        "grid before:content-[attr(data-initials)] size-[30px] shrink-0 place-items-center rounded-full text-label font-semibold text-on-presence",
         presenceClasses[presenceNumber(userId) - 1],
         className,
       )}
-    >
-      {initialsOf(name)}
-    </span>
+    />
   );
 }

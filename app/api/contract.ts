@@ -114,6 +114,17 @@ export const endpoints = {
     answer: journeySchema,
     errors: ["journey.state"],
   }),
+  archiveJourney: defineEndpoint({
+    method: "post",
+    path: "/v1/journeys/{journeyId}/archive",
+    summary: "Put a draft or paused journey away",
+    description: "A live journey has to be paused first. The people in it stay where they are.",
+    params: journeyParams,
+    body: z.strictObject({}),
+    isBodyOptional: true,
+    answer: journeySchema,
+    errors: ["journey.state"],
+  }),
   readMetrics: defineEndpoint({
     method: "get",
     path: "/v1/journeys/{journeyId}/metrics",

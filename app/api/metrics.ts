@@ -3,7 +3,7 @@ import { z } from "zod";
 const count = z.int().min(0);
 
 /** At every instant entered = here + movedOn + left + failed. */
-export const nodeMetricsSchema = z.strictObject({
+const nodeMetricsSchema = z.strictObject({
   entered: count,
   here: count,
   movedOn: count,

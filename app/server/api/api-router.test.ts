@@ -246,6 +246,23 @@ test("only a live or paused journey can be paused or resumed", async () => {
   }
 });
 
+test("a journey is archived once it is paused, and takes no draft and no publish from then on", async () => {
+  const client = await api.aClient();
+  const id = await aJourney(client);
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const answer = await client.request(method, `/v1/journeys/${id}${path}`, body);
+    return answer.status === 200 ? "ok" : codeOf(answer.body);
+  };
+  expect(await ask("POST", "/archive")).toBe("journey.state");
+  expect(await ask("POST", "/pause")).toBe("ok");
+  expect(await ask("POST", "/archive")).toBe("ok");
+  expect(await ask("PUT", "/draft", smallJourney)).toBe("journey.state");
+  expect(await ask("POST", "/publish")).toBe("journey.state");
+  expect((await client.request("GET", "/v1/journeys")).body).toEqual({ items: [], next: null });
+  const archived = await client.request("GET", "/v1/journeys?state=archived");
+  expect(endpoints.listJourneys.answer.parse(archived.body).items).toMatchObject([{ id, state: "archived" }]);
+});
+
 test("a draft that could not be kept whole is refused with the place", async () => {
   const client = await api.aClient();
   const id = await aJourney(client, { isLive: false });

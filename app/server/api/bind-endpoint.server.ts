@@ -6,7 +6,7 @@ import { parseInput } from "../http/parse-input.server.ts";
 import type { Scope } from "../scope.server.ts";
 import type { Services } from "../services.server.ts";
 
-export type ApiCall = {
+type ApiCall = {
   services: Services;
   scope: Scope;
   params: unknown;
@@ -15,7 +15,7 @@ export type ApiCall = {
   /** Reads the body; called only where the operation takes one. Undefined if it is optional and missing. */
   readBody: () => Promise<unknown>;
 };
-export type ApiAnswer = { body: unknown; headers?: Record<string, string> };
+type ApiAnswer = { body: unknown; headers?: Record<string, string> };
 export type BoundEndpoint = { endpoint: Endpoint; call: (call: ApiCall) => Promise<ApiAnswer> };
 
 type Parsed<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> = {

@@ -5,6 +5,7 @@ import { type journeySchema, plainText, type runSchema } from "../../api/schemas
 import { graphHash } from "../../engine/canonical.ts";
 import { readDraft } from "../collab/draft-store.server.ts";
 import { parseInput } from "../http/parse-input.server.ts";
+import { archiveJourney } from "../journeys/archive-journey.server.ts";
 import { describeProblems } from "../journeys/check-draft.server.ts";
 import { createJourney } from "../journeys/create-journey.server.ts";
 import { enrolCustomer } from "../journeys/enrol-customer.server.ts";
@@ -68,6 +69,11 @@ export const journeyEndpoints = {
 
   resumeJourney: bindEndpoint(endpoints.resumeJourney, async ({ services, scope, params }) => {
     await resumeJourney(services, { scope, ...params });
+    return { body: journeyBody(await getJourneySummary(services, { scope, ...params })) };
+  }),
+
+  archiveJourney: bindEndpoint(endpoints.archiveJourney, async ({ services, scope, params }) => {
+    await archiveJourney(services, { scope, ...params });
     return { body: journeyBody(await getJourneySummary(services, { scope, ...params })) };
   }),
 

@@ -6,7 +6,7 @@ import type { Services } from "../services.server.ts";
 
 /** `trouble`: the numbers cannot be read right now and will come back by themselves. `gone`: nothing more will come. */
 export type LiveEvent = { name: "metrics"; metrics: JourneyMetrics } | { name: "trouble" } | { name: "gone" };
-export type LiveListener = (event: LiveEvent) => void;
+type LiveListener = (event: LiveEvent) => void;
 export type LiveHub = {
   /** Calls `listener` with the numbers of a journey now and whenever they change; returns how to stop. The caller checks access. */
   subscribe: (workspaceId: number, journeyId: number, listener: LiveListener) => () => void;

@@ -109,9 +109,9 @@ function WithinFields({ rule, onChange, isReadOnly }: Pick<EventRuleFieldsProps,
         disabled={isReadOnly}
         onChange={(event) => {
           const chosen = choiceOf(event.target.value, durationUnits);
-          const amount = (minutes ?? unitMinutes[unit]) / unitMinutes[unit];
           setUnit(chosen);
-          onChange({ ...rule, withinMinutes: Math.round(amount * unitMinutes[chosen]) });
+          if (minutes === undefined) return;
+          onChange({ ...rule, withinMinutes: Math.round((minutes / unitMinutes[unit]) * unitMinutes[chosen]) });
         }}
       />
     </div>

@@ -22,12 +22,14 @@ export function FieldGroup({ label, error, children }: FieldGroupProps) {
 
 type ItemCardProps = { actions?: ReactNode; heading?: ReactNode; children: ReactNode };
 
-/** One item of a list setting, with its actions in the top right corner. */
+/** One item of a list setting, with its actions in the top right corner: beside the heading, or beside the first label. */
 export function ItemCard({ actions, heading, children }: ItemCardProps) {
   return (
-    <div className="flex flex-col gap-2 rounded-control border border-border bg-surface-2 p-2">
-      {(heading !== undefined || actions !== undefined) && (
-        <div className="flex items-center gap-1">
+    <div className="relative flex flex-col gap-2 rounded-control border border-border bg-surface-2 p-2">
+      {heading === undefined ? (
+        <div className="absolute top-1 right-1 flex">{actions}</div>
+      ) : (
+        <div className="flex min-h-7 items-center gap-1">
           <div className="min-w-0 flex-1">{heading}</div>
           {actions}
         </div>

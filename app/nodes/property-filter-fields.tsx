@@ -29,6 +29,7 @@ export function PropertyFilterFields({ settings, change, problems, isReadOnly, l
       <RuleList
         rules={rules}
         isReadOnly={isReadOnly}
+        headingOf={() => t("nodes.condition.property")}
         onChange={(changed) => change({ filter: { match, rules: changed } })}
       >
         {(rule, changeRule, index) => (

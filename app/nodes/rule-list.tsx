@@ -9,7 +9,7 @@ type RuleListProps = {
   rules: readonly JsonObject[];
   onChange: (rules: JsonObject[]) => void;
   isReadOnly: boolean;
-  headingOf?: ((rule: JsonObject) => string) | undefined;
+  headingOf: (rule: JsonObject) => string;
   children: (rule: JsonObject, onChange: (rule: JsonObject) => void, index: number) => ReactNode;
 };
 
@@ -28,7 +28,7 @@ export function RuleList({ rules, onChange, isReadOnly, headingOf, children }: R
         // Rules have no identity of their own; their place is what tells them apart.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         key={index}
-        heading={headingOf && <span className="text-label text-text-3">{headingOf(rule)}</span>}
+        heading={<span className="text-label text-text-3">{headingOf(rule)}</span>}
         actions={
           !isReadOnly && (
             <ItemActions

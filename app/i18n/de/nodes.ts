@@ -116,7 +116,6 @@ export const nodes: MessagesLike<typeof source> = {
       addVariant: "Variante hinzufügen",
       removeVariant: "{{name}} entfernen",
       splitEvenly: "Gleich verteilen",
-      sum: "Zusammen {{sum, number}} %",
       stickyHint: "Wer schon eine Variante hat, behält sie.",
     },
     missing: { variants: "Zwei Varianten fehlen noch" },

@@ -114,7 +114,6 @@ export const nodes = {
       addVariant: "Add variant",
       removeVariant: "Remove {{name}}",
       splitEvenly: "Split evenly",
-      sum: "Together {{sum, number}}%",
       stickyHint: "People who already have a variant keep it.",
     },
     missing: { variants: "Add two variants" },

@@ -19,8 +19,8 @@ function ExperimentForm({ settings, change, problems, isReadOnly }: NodeFormProp
   const variants = objectsOf(settings["variants"]);
   const setVariants = (changed: JsonObject[]): void => change({ variants: changed });
   return (
-    <FieldGroup label={t("nodes.experiment.fields.variants")} error={problems["variants"]}>
-      <SplitBar variants={variants} />
+    <FieldGroup label={t("nodes.experiment.fields.variants")}>
+      <SplitBar variants={variants} error={problems["variants"]} />
       {variants.map((variant, index) => (
         <ItemCard
           key={textOf(variant["id"])}
@@ -66,9 +66,8 @@ function ExperimentForm({ settings, change, problems, isReadOnly }: NodeFormProp
 type VariantsProps = { variants: JsonObject[] };
 
 /** The split as one bar; the numbers stand in the fields below. */
-function SplitBar({ variants }: VariantsProps) {
+function SplitBar({ variants, error }: VariantsProps & { error: string | undefined }) {
   const { t } = useTranslation();
-  const sum = sumOf(variants);
   return (
     <>
       <div aria-hidden className="flex h-8 overflow-hidden rounded-control bg-surface-2">
@@ -82,7 +81,11 @@ function SplitBar({ variants }: VariantsProps) {
           </span>
         ))}
       </div>
-      {sum !== 100 && <p className="text-small text-text-2">{t("nodes.experiment.fields.sum", { sum })}</p>}
+      {error !== undefined && (
+        <p role="alert" className="text-small text-bad">
+          {error}
+        </p>
+      )}
     </>
   );
 }
@@ -120,10 +123,6 @@ function withWeight(variants: readonly JsonObject[], index: number, weight: numb
     if (follows) return { ...variant, weight: 100 - Math.round(weight) };
     return before === undefined ? variant : { ...variant, weight: before };
   });
-}
-
-function sumOf(variants: readonly JsonObject[]): number {
-  return variants.reduce((sum, variant) => sum + (numberOf(variant["weight"]) ?? 0), 0);
 }
 
 function variantLabel(variant: JsonObject | undefined, index: number, t: TFunction): string {

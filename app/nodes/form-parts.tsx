@@ -27,7 +27,7 @@ export function ItemCard({ actions, heading, children }: ItemCardProps) {
   return (
     <div className="relative flex flex-col gap-2 rounded-control border border-border bg-surface-2 p-2">
       {heading === undefined ? (
-        <div className="absolute top-1 right-1 flex">{actions}</div>
+        <div className="absolute top-0 right-0 flex">{actions}</div>
       ) : (
         <div className="flex min-h-7 items-center gap-1">
           <div className="min-w-0 flex-1">{heading}</div>

@@ -25,6 +25,7 @@ export default [
         route("workspace", "routes/settings-workspace.tsx"),
         route("members", "routes/settings-members.tsx"),
         route("keys", "routes/settings-keys.tsx"),
+        route("channels", "routes/settings-channels.tsx"),
         route("profile", "routes/settings-profile.tsx"),
       ]),
       route("*", "routes/not-found.tsx"),

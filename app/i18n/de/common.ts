@@ -18,6 +18,7 @@ export const common: MessagesLike<typeof source> = {
   error: {
     id: "Fehlernummer",
     required: "Hier fehlt noch etwas.",
+    invalid: "Dieser Wert ist nicht möglich.",
     tooLong: "Höchstens {{maximum}} Zeichen.",
     badCharacters: "Zeichen entfernen, die sich nicht speichern lassen.",
     email: "Eine E-Mail-Adresse wie name@example.com eingeben.",

@@ -15,6 +15,7 @@ export const common = {
   error: {
     id: "error id",
     required: "Fill this in.",
+    invalid: "This value cannot be used.",
     tooLong: "At most {{maximum}} characters.",
     badCharacters: "Remove the characters that cannot be stored.",
     email: "Enter an email address like name@example.com.",

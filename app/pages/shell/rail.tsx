@@ -4,13 +4,14 @@ import { Compass, Keyboard } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "../../ui/button.tsx";
 import { Tooltip } from "../../ui/tooltip.tsx";
+import { DemoMenu } from "../demo/demo-menu.tsx";
 import { type Destination, mainDestinations, settingsDestination } from "./destinations.ts";
 import { UserMenu } from "./user-menu.tsx";
 
-type RailProps = { onShowShortcuts: () => void };
+type RailProps = { onShowShortcuts: () => void; isDemo: boolean };
 
 /** The main menu: a rail of 56 px, below 768 px a bar at the bottom. */
-export function Rail({ onShowShortcuts }: RailProps) {
+export function Rail({ onShowShortcuts, isDemo }: RailProps) {
   const { t } = useTranslation();
   return (
     <nav
@@ -32,6 +33,7 @@ export function Rail({ onShowShortcuts }: RailProps) {
         <RailLink key={destination.to} destination={destination} />
       ))}
       <div className="flex-1 max-md:hidden" />
+      {isDemo && <DemoMenu />}
       <IconButton
         icon={Keyboard}
         label={t("shell.nav.help")}

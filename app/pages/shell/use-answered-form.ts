@@ -27,7 +27,7 @@ export function useAnsweredForm<Schema extends z.ZodObject>({ id, schema, answer
     onValidate: ({ formData }) => parseWithZod(formData, { schema }) as never,
   });
   useEffect(() => {
-    if (answer?.done !== undefined) toast.success(t(answer.done));
+    if (answer?.done !== undefined) toast.success(faultText(t, answer.done));
   }, [answer, t]);
   const errorOf = (errors: readonly string[] | undefined): string | undefined => {
     const first = errors?.[0];

@@ -1,7 +1,7 @@
 import { AppError, type ErrorParams } from "../../errors/app-error.ts";
 import { faultOf } from "../../errors/fault.ts";
 
-/** Runs an act and answers with the text of a toast; refusals of use cases are answers too, everything else goes on to the boundary. */
+/** Runs an act and answers with the text of a toast; refusals of use cases are answers too, bugs go on to the boundary. */
 export async function answerAct(
   work: () => Promise<void>,
   done: { key: string; params?: ErrorParams },
@@ -10,7 +10,7 @@ export async function answerAct(
     await work();
     return { isDone: true, text: faultOf(done.key, done.params) };
   } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) throw error;
+    if (!(error instanceof AppError)) throw error;
     return { isDone: false, text: faultOf(`errors.${error.code}`, error.params) };
   }
 }

@@ -8,7 +8,6 @@ import { describePresences, flushPresences, removePresence } from "./presence.se
 import { askForUpdates, type Reaction, receiveMessage } from "./receive-message.server.ts";
 import { type CollabPerson, type Connection, closeConnection, type Room } from "./room.server.ts";
 import {
-  catchUp,
   closeRoom,
   createRooms,
   defaultSettings,
@@ -18,6 +17,7 @@ import {
   type Rooms,
   sendTo,
   tendRooms,
+  tidyRooms,
 } from "./rooms.server.ts";
 import { createBucket } from "./token-bucket.server.ts";
 
@@ -69,7 +69,7 @@ export function createCollabServer(
   const server: Server = { services, authenticate, sockets, rooms, reaction: reactionsOf(rooms), isClosing: false };
   const timers = [
     setInterval(() => tendRooms(rooms, Date.now()), settings.keepAliveMs),
-    setInterval(() => catchUp(rooms, Date.now()), 250),
+    setInterval(() => tidyRooms(rooms, Date.now()), 250),
     setInterval(() => void recheckSessions(server, Date.now()), Math.min(settings.sessionCheckMs, 5_000)),
   ];
   for (const timer of timers) timer.unref();

@@ -286,9 +286,9 @@ test("when the database refuses for too long the room closes, and the edits come
 });
 
 /** A hostile client: sends bytes as they are, tells how it was closed. */
-async function rawClient(userId = "eve"): Promise<{ socket: WebSocket; closed: Promise<number> }> {
-  const headers = { cookie: cookieOf({ userId, role: "editor", workspaceId }), origin: place.origin };
-  const socket = new WebSocket(`${place.url}/collab/${journeyId}/1`, { headers });
+async function rawClient({ autoPong = true } = {}): Promise<{ socket: WebSocket; closed: Promise<number> }> {
+  const headers = { cookie: cookieOf({ userId: "eve", role: "editor", workspaceId }), origin: place.origin };
+  const socket = new WebSocket(`${place.url}/collab/${journeyId}/1`, { headers, autoPong });
   const closed = new Promise<number>((resolve) => socket.on("close", resolve));
   await once(socket, "open");
   return { socket, closed };
@@ -387,7 +387,7 @@ test("nobody writes in the name of a window that is here itself", async () => {
 test("an update whose predecessor never comes is not acknowledged and ends that connection, not the room", async () => {
   const port = Number(new URL(place.origin).port);
   await place.stop();
-  place = await startCollab(database, { port, settings: { keepAliveMs: 20, incompleteMs: 20 } });
+  place = await startCollab(database, { port, settings: { incompleteMs: 20 } });
   const mara = open("mara");
   await untilSaved(mara);
   const doc = new Y.Doc();
@@ -400,4 +400,19 @@ test("an update whose predecessor never comes is not acknowledged and ends that 
   expect(await closed).toBe(closeCode.refusedUpdate);
   await untilSaved(mara);
   expect(mara.doc.getMap("vars").size).toBe(0);
+});
+
+test("a quiet connection hears a sign of life; one that gives none is cut off", async () => {
+  const port = Number(new URL(place.origin).port);
+  await place.stop();
+  place = await startCollab(database, { port, settings: { keepAliveMs: 100 } });
+  const quiet = await rawClient();
+  const heard = new Promise<void>((resolve) => {
+    quiet.socket.on("message", (data: Buffer) => {
+      if (data.equals(Buffer.from([messageType.awareness, 1, 0]))) resolve();
+    });
+  });
+  const dead = await rawClient({ autoPong: false });
+  await heard;
+  expect(await dead.closed).toBe(1006);
 });

@@ -79,19 +79,28 @@ export function createRooms(parts: Pick<Rooms, "db" | "sql" | "logger" | "settin
 /** The open room of a draft, loading it if needed. Rejects when it cannot be read in full: no room ever starts from less. */
 export async function enterRoom(rooms: Rooms, { key, epoch }: { key: DraftKey; epoch: number }): Promise<Room> {
   const name = nameOf(key);
-  const known = await rooms.open.get(name);
-  if (known?.epoch === epoch && !known.isClosed) return known;
-  if (known) closeRoom(rooms, known, closeCode.epochOver, "this draft was rewritten");
-  const opening = loadRoom(rooms, key, epoch);
+  // Between looking and putting nothing may wait, or two who come at once would get a room each.
+  const opening = rooms.open.get(name) ?? startRoom(rooms, { key, epoch });
+  const room = await opening;
+  if (room.epoch === epoch && !room.isClosed) return room;
+  closeRoom(rooms, room, closeCode.epochOver, "this draft was rewritten");
+  return enterRoom(rooms, { key, epoch });
+}
+
+function startRoom(rooms: Rooms, { key, epoch }: { key: DraftKey; epoch: number }): Promise<Room> {
+  const name = nameOf(key);
+  const opening = loadRoom(rooms, key, epoch).then(
+    (room) => {
+      rooms.loaded.set(name, room);
+      return room;
+    },
+    (error: unknown) => {
+      rooms.open.delete(name);
+      throw error;
+    },
+  );
   rooms.open.set(name, opening);
-  try {
-    const room = await opening;
-    rooms.loaded.set(name, room);
-    return room;
-  } catch (error) {
-    rooms.open.delete(name);
-    throw error;
-  }
+  return opening;
 }
 
 /** Removes the room at once and closes its connections; what is not stored yet stays with its authors, who send it again. */
@@ -130,16 +139,33 @@ export function sendTo(connection: Connection, message: Uint8Array): void {
   socket.send(message);
 }
 
-/** Everything that is done from time to time: signs of life, forgetting what stays incomplete, unloading. */
+/** Signs of life: to everybody, about everybody; who gave none since the last time is cut off. */
 export function tendRooms(rooms: Rooms, now: number): void {
   for (const room of rooms.loaded.values()) {
     renewPresences(room, now);
     flushPresences(room, sendTo);
     for (const connection of room.connections) tendConnection(connection);
-    const { incompleteMs, unloadMs } = rooms.settings;
+  }
+}
+
+/** Lets slow windows catch up, forgets what stays incomplete, and takes empty rooms out of memory. */
+export function tidyRooms(rooms: Rooms, now: number): void {
+  const { incompleteMs, unloadMs } = rooms.settings;
+  for (const room of rooms.loaded.values()) {
+    for (const connection of room.connections) catchUp(room, connection, now);
     if (room.incompleteSince !== undefined && now - room.incompleteSince > incompleteMs) giveUpIncomplete(room);
     const isIdle = room.connections.size === 0 && room.unsavedBytes === 0;
     if (isIdle && now - (room.emptySince ?? now) >= unloadMs) closeRoom(rooms, room, closeCode.restarting, "idle");
+  }
+}
+
+/** A window that was left behind and has read what was waiting gets the whole document. */
+function catchUp(room: Room, connection: Connection, now: number): void {
+  if (connection.behindSince === undefined) return;
+  if (now - connection.behindSince > 30_000) closeConnection(connection, closeCode.tooSlow, "too slow");
+  else if (connection.socket.bufferedAmount < behindBytes.caughtUp) {
+    connection.behindSince = undefined;
+    sendTo(connection, encodeUpdate(Y.encodeStateAsUpdate(room.doc)));
   }
 }
 
@@ -149,20 +175,6 @@ function giveUpIncomplete(room: Room): void {
     if (isWaiting) closeConnection(connection, closeCode.refusedUpdate, "predecessors are missing");
   }
   dropIncomplete(room);
-}
-
-/** Windows that were left behind and have read what was waiting get the whole document. */
-export function catchUp(rooms: Rooms, now: number): void {
-  for (const room of rooms.loaded.values()) {
-    for (const connection of room.connections) {
-      if (connection.behindSince === undefined) continue;
-      if (now - connection.behindSince > 30_000) closeConnection(connection, closeCode.tooSlow, "too slow");
-      else if (connection.socket.bufferedAmount < behindBytes.caughtUp) {
-        connection.behindSince = undefined;
-        sendTo(connection, encodeUpdate(Y.encodeStateAsUpdate(room.doc)));
-      }
-    }
-  }
 }
 
 async function loadRoom(rooms: Rooms, key: DraftKey, epoch: number): Promise<Room> {

@@ -2,10 +2,11 @@ import { z } from "zod";
 import { AppError } from "#app/errors/app-error.ts";
 import type { ProviderAnswer } from "#app/providers/provider.ts";
 import { hashEmails, readFrozenEmail } from "#app/providers/request-hash.server.ts";
+import type { SenderAccount } from "#app/providers/sender.server.ts";
 import { senders } from "#app/providers/senders.server.ts";
+import { openAccount } from "#app/server/channels/open-account.server.ts";
 import { dropUnstorable } from "#app/server/messages/template-engine.server.ts";
-import { openSecret } from "#app/server/security/secret-box.server.ts";
-import { selectSendingChannels } from "#db/queries/channels.ts";
+import { type SendingChannel, selectSendingChannels } from "#db/queries/channels.ts";
 import type { LeasedBatch } from "#db/queries/effect-batches.ts";
 import { intentKind } from "#db/schema/effect.ts";
 import { type EffectServices, effectContext } from "./effect-context.ts";
@@ -42,11 +43,10 @@ async function sendEmails(services: EffectServices, batch: LeasedBatch): Promise
   if (channel === undefined) return { status: 404, name: "channel_missing", message: "The channel was removed." };
   const emails = batch.requests.map(({ request }) => readFrozenEmail(request));
   if (hashEmails(emails) !== batch.requestHash) return keyConflict;
-  const secret = readSecret(services, batch.workspaceId, channel.secret);
-  if (secret === unreadable)
+  const account = readAccount(services, batch.workspaceId, channel);
+  if (account === undefined)
     return { status: 401, name: "secret_unreadable", message: "The channel's key cannot be read. Enter it again." };
   const surroundings = { sql: services.sql, resendBaseUrl: services.environment.RESEND_BASE_URL };
-  const account = { channelId: channel.id, settings: channel.settings, secret };
   return senders[channel.provider].send(surroundings, account, {
     idempotencyKey: batch.idempotencyKey,
     emails,
@@ -54,20 +54,17 @@ async function sendEmails(services: EffectServices, batch: LeasedBatch): Promise
   });
 }
 
-const unreadable = Symbol("unreadable");
-
 /** A secret sealed under another LOTSE_SECRET is like a refused key: nothing goes out until somebody enters it again. */
-function readSecret(
+function readAccount(
   services: EffectServices,
   workspaceId: number,
-  sealed: Uint8Array | null,
-): string | undefined | typeof unreadable {
-  if (sealed === null) return undefined;
+  channel: SendingChannel,
+): SenderAccount | undefined {
   try {
-    return openSecret(services.secret, { workspaceId, purpose: "channel" }, sealed);
+    return openAccount(services, workspaceId, channel);
   } catch (cause) {
-    services.logger.error({ err: cause, workspaceId }, "A channel's secret cannot be opened");
-    return unreadable;
+    services.logger.error({ err: cause, workspaceId, channelId: channel.id }, "A channel's secret cannot be opened");
+    return undefined;
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { JsonObject } from "#app/engine/effect.ts";
 import { readPath } from "#app/engine/node-type.ts";
 import { AppError } from "#app/errors/app-error.ts";
+import { formatMailbox } from "#app/providers/mailbox.ts";
 import { type FrozenEmail, senderSettingsSchema } from "#app/providers/provider.ts";
 import type { TemplateVariables } from "#app/server/messages/template-engine.server.ts";
 import type { SendingChannel } from "#db/queries/channels.ts";
@@ -76,7 +77,7 @@ function judgeEmail(
   if (subject === "") return close("rejected", "template_invalid", { recipient, detail: "the subject is empty" });
   const { fromName, fromEmail, replyTo } = sender.data;
   const email = {
-    from: mailbox(fromName, fromEmail),
+    from: formatMailbox(fromName, fromEmail),
     to: recipient,
     replyTo,
     subject,
@@ -127,10 +128,4 @@ function close(
   { recipient = "", detail }: { recipient?: string; detail?: string } = {},
 ): Verdict {
   return { kind: "close", state, reason, recipient, detail };
-}
-
-/** Names with signs that mean something in a header go in quotes; the settings' schema keeps quotes and line breaks out. */
-function mailbox(name: string, address: string): string {
-  if (name === "") return address;
-  return /[^\p{L}\p{N}\p{M} &'!+_-]/u.test(name) ? `"${name}" <${address}>` : `${name} <${address}>`;
 }

@@ -6,14 +6,24 @@ export const outbox: MessagesLike<typeof source> = {
   title: "Postausgang",
   lead: "Alles, was gesendet wurde oder gleich gesendet wird.",
   demoBanner: "Demo: Nachrichten bleiben hier. Nichts verlässt diesen Rechner.",
-  sandboxBanner: "Standardkanal ist die Sandbox: Nachrichten bleiben hier, bis unter Einstellungen, Kanäle ein Versandkonto hinzukommt.",
+  sandboxBanner:
+    "Standardkanal ist die Sandbox: Nachrichten bleiben hier, bis unter Einstellungen, Kanäle ein Versandkonto hinzukommt.",
   search: "Empfänger oder Betreff",
-  empty: "Noch nichts gesendet. Nachrichten erscheinen hier, sobald jemand einen E-Mail- oder Webhook-Schritt erreicht.",
+  empty:
+    "Noch nichts gesendet. Nachrichten erscheinen hier, sobald jemand einen E-Mail- oder Webhook-Schritt erreicht.",
   noMatch: "Keine Nachricht passt.",
   showAll: "Alle anzeigen",
   more: "Mehr anzeigen",
   filter: { label: "Anzeigen" },
-  table: { label: "Nachrichten", when: "Wann", recipient: "An", subject: "Nachricht", journey: "Journey und Schritt", state: "Status", kind: "Kanal" },
+  table: {
+    label: "Nachrichten",
+    when: "Wann",
+    recipient: "An",
+    subject: "Nachricht",
+    journey: "Journey und Schritt",
+    state: "Status",
+    kind: "Kanal",
+  },
   kind: { email: "E-Mail", webhook: "Webhook" },
   state: {
     all: "Alle",
@@ -52,5 +62,9 @@ export const outbox: MessagesLike<typeof source> = {
     width: "Breite",
   },
   reasons: outboxReasons,
-  mail: { footer: "Diese E-Mail kommt von {{workspace}}." },
+  mail: {
+    footer: "Diese E-Mail kommt von {{workspace}}.",
+    testSubject: "Testnachricht von {{workspace}}",
+    testBody: "Diese Nachricht zeigt, dass der Kanal funktioniert.\n\nSonst hat sie niemand bekommen.",
+  },
 };

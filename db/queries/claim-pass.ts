@@ -59,9 +59,12 @@ export async function claimRunsByName(tx: SqlOrTx, names: readonly RunName[]): P
     select run.bucket, run.id, customer_id as "customerId", workspace_id as "workspaceId", journey_id as "journeyId", version_id as "versionId",
       step, node, priority, state, due_at::text as "dueAt", entered_at as "enteredAt", node_entered_at as "nodeEnteredAt"
     from unnest(${numberArray(names.map(({ bucket }) => bucket))}::smallint[], ${numberArray(names.map(({ id }) => id))}::bigint[]) as named(bucket, id)
-    join run on run.bucket = named.bucket and run.id = named.id
-    where due_at <= now() and journey_id <> all (array(select id from journey where state in ('paused', 'archived')))
-    for no key update of run skip locked`;
+    cross join lateral (
+      select * from run
+      where run.bucket = named.bucket and run.id = named.id and due_at <= now()
+        and journey_id <> all (array(select id from journey where state in ('paused', 'archived')))
+      for no key update skip locked
+    ) as run`;
 }
 
 export type NextDue = { now: Date; next: { bucket: number; dueAt: Date; isDue: boolean }[] };

@@ -26,8 +26,11 @@ export async function readAttributes(
     index === 0 ? tx`attributes -> ${name}::text` : tx`, attributes -> ${name}::text`,
   );
   const rows = await tx<{ id: number; values: Json[] }[]>`
-    select customer.id, jsonb_build_array(${columns}) as values from ${named(tx, customerIds)}
-    join customer on customer.bucket = named.bucket and customer.id = named.id`;
+    select found.id, found.values from ${named(tx, customerIds)}
+    cross join lateral (
+      select id, jsonb_build_array(${columns}) as values from customer
+      where customer.bucket = named.bucket and customer.id = named.id offset 0
+    ) as found`;
   return new Map(rows.map((row) => [row.id, project(names, row.values)]));
 }
 
@@ -42,8 +45,10 @@ function project(names: readonly string[], values: readonly Json[]): JsonObject 
 
 async function readAllAttributes(tx: SqlOrTx, { customerIds }: OfCustomers): Promise<Map<number, JsonObject>> {
   const rows = await tx<{ id: number; attributes: JsonObject }[]>`
-    select customer.id, attributes from ${named(tx, customerIds)}
-    join customer on customer.bucket = named.bucket and customer.id = named.id`;
+    select found.* from ${named(tx, customerIds)}
+    cross join lateral (
+      select id, attributes from customer where customer.bucket = named.bucket and customer.id = named.id offset 0
+    ) as found`;
   return new Map(rows.map((row) => [row.id, row.attributes]));
 }
 
@@ -55,9 +60,11 @@ export async function readEventMemory(
 ): Promise<StoredEventMemory[]> {
   if (names.length === 0) return [];
   return tx<StoredEventMemory[]>`
-    select customer_id as "customerId", name, count, first_at as "firstAt", last_at as "lastAt"
-    from ${named(tx, customerIds)} join customer_event as known on known.bucket = named.bucket and known.customer_id = named.id
-    where name = any(${textArray(names)}::text[])`;
+    select found.* from ${named(tx, customerIds)}
+    cross join lateral (
+      select customer_id as "customerId", name, count, first_at as "firstAt", last_at as "lastAt" from customer_event as known
+      where known.bucket = named.bucket and known.customer_id = named.id and name = any(${textArray(names)}::text[]) offset 0
+    ) as found`;
 }
 
 export type StoredAssignment = { customerId: number; journeyId: number; nodeId: string; variant: string };
@@ -65,8 +72,11 @@ export type StoredAssignment = { customerId: number; journeyId: number; nodeId: 
 export async function readAssignments(tx: SqlOrTx, { customerIds }: OfCustomers): Promise<StoredAssignment[]> {
   if (customerIds.length === 0) return [];
   return tx<StoredAssignment[]>`
-    select customer_id as "customerId", journey_id as "journeyId", node_id as "nodeId", variant
-    from ${named(tx, customerIds)} join assignment on assignment.bucket = named.bucket and assignment.customer_id = named.id`;
+    select found.* from ${named(tx, customerIds)}
+    cross join lateral (
+      select customer_id as "customerId", journey_id as "journeyId", node_id as "nodeId", variant from assignment
+      where assignment.bucket = named.bucket and assignment.customer_id = named.id offset 0
+    ) as found`;
 }
 
 export type StoredInput = { runId: number; step: number; input: JsonObject };
@@ -76,13 +86,16 @@ export async function consumeInputs(tx: SqlOrTx, runs: readonly RunName[]): Prom
   if (runs.length === 0) return [];
   return tx<StoredInput[]>`
     with consumed as (
-      delete from run_input
-      using unnest(
-        ${numberArray(runs.map((run) => run.bucket))}::smallint[],
-        ${numberArray(runs.map((run) => run.id))}::bigint[]
-      ) as named(bucket, id)
-      where run_input.bucket = named.bucket and run_id = named.id
-      returning run_input.id, run_id, step, input
+      delete from run_input where ctid = any(array(
+        select found.ctid from unnest(
+          ${numberArray(runs.map((run) => run.bucket))}::smallint[],
+          ${numberArray(runs.map((run) => run.id))}::bigint[]
+        ) as named(bucket, id)
+        cross join lateral (
+          select ctid from run_input where run_input.bucket = named.bucket and run_id = named.id offset 0
+        ) as found
+      ))
+      returning id, run_id, step, input
     )
     select run_id as "runId", step, input from consumed order by id`;
 }
@@ -105,7 +118,10 @@ export async function readIdentities(tx: SqlOrTx, { customerIds }: OfCustomers):
     from ${named(tx, customerIds)} join customer on customer.bucket = named.bucket and customer.id = named.id`;
 }
 
-/** Customers by primary key; a join, because two `any` conditions would try every bucket with every id. */
+/**
+ * Customers by primary key. What is joined to it stands in `lateral (... offset 0)`, so that every plan goes from here to the index:
+ * one that was made while the other table was empty would otherwise read that table again for each customer.
+ */
 function named(tx: SqlOrTx, customerIds: readonly number[]) {
   return tx`unnest(${numberArray(customerIds.map(bucketOf))}::smallint[], ${numberArray(customerIds)}::bigint[]) as named(bucket, id)`;
 }

@@ -174,12 +174,15 @@ async function insertAssignments({ tx, now }: Target, rows: readonly AssignmentR
 
 async function deleteWaiters({ tx }: Target, runs: readonly RunKey[]): Promise<void> {
   await tx`
-    delete from waiter
-    using unnest(
-      ${numberArray(runs.map((run) => run.bucket))}::smallint[],
-      ${numberArray(runs.map((run) => run.id))}::bigint[]
-    ) as moved(bucket, id)
-    where waiter.bucket = moved.bucket and waiter.run_id = moved.id`;
+    delete from waiter where ctid = any(array(
+      select found.ctid from unnest(
+        ${numberArray(runs.map((run) => run.bucket))}::smallint[],
+        ${numberArray(runs.map((run) => run.id))}::bigint[]
+      ) as moved(bucket, id)
+      cross join lateral (
+        select ctid from waiter where waiter.bucket = moved.bucket and waiter.run_id = moved.id offset 0
+      ) as found
+    ))`;
 }
 
 async function insertWaiters({ tx }: Target, rows: readonly WaiterRow[]): Promise<void> {

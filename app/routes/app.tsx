@@ -37,7 +37,7 @@ export default function App() {
         {t("shell.skip")}
       </a>
       <div className="flex min-h-dvh max-md:pb-14">
-        <Rail onShowShortcuts={showShortcuts} />
+        <Rail onShowShortcuts={showShortcuts} isDemo={workspace.isDemo} />
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
           <Outlet />
         </main>

@@ -39,13 +39,14 @@ export const journeys: MessagesLike<typeof source> = {
   preview: "Weg mit {{count}} Schritten",
   demo: {
     label: "Demo",
-    running: "Simulierte Personen, 1 Minute = {{hours}} h",
-    paused: "Demo angehalten",
+    running: "Simulierte Personen sind unterwegs",
+    speed: "1 Minute hier = {{hours}} h für sie",
+    paused: "Die Demo ist angehalten",
     pause: "Anhalten",
     resume: "Weiter",
     clear: "Demo entfernen",
     clearTitle: "Demo entfernen?",
-    clearText: "Entfernt die Journey „Trial to paid“, alle simulierten Personen und ihre Nachrichten. Eigene Journeys, Kundinnen und Kunden bleiben. Danach läuft die Zeit in normalem Tempo.",
-    cleared: "Die Demo ist entfernt. Die Zeit läuft in normalem Tempo.",
+    clearText:
+      "Entfernt die Journey „Trial to paid“, alle simulierten Personen und ihre Nachrichten. Eigene Journeys, Kundinnen und Kunden bleiben. Danach läuft die Zeit in normalem Tempo.",
   },
 };

@@ -23,7 +23,7 @@ export const customers = {
     until: "until {{time}} at the latest",
     showOnCanvas: "Show on canvas",
     held: "Waits for a person",
-    version: "Version {{version}}",
+    version: "version {{version}}",
   },
   profile: { title: "Profile", none: "No attributes yet.", yes: "Yes", no: "No" },
   identities: { title: "Known as", user: "User id", anonymous: "Anonymous id" },

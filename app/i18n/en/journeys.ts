@@ -36,13 +36,14 @@ export const journeys = {
   preview: "Path with {{count}} steps",
   demo: {
     label: "Demo",
-    running: "Simulated people, 1 minute = {{hours}} h",
-    paused: "Demo paused",
+    running: "Simulated people are on their way",
+    speed: "1 minute here = {{hours}} h for them",
+    paused: "The demo is paused",
     pause: "Pause",
     resume: "Go on",
     clear: "Clear the demo",
     clearTitle: "Clear the demo?",
-    clearText: "Removes the journey “Trial to paid”, all simulated people and their messages. Your own journeys and customers stay. Time runs at normal speed afterwards.",
-    cleared: "The demo is cleared. Time runs at normal speed.",
+    clearText:
+      "Removes the journey “Trial to paid”, all simulated people and their messages. Your own journeys and customers stay. Time runs at normal speed afterwards.",
   },
 };

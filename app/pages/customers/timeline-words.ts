@@ -123,7 +123,7 @@ function messageWords({ channel, state, subject, recipient, reason, step }: Mess
   return {
     icon,
     tile: isBad ? badTile : familyClasses[isMail ? "message" : "data"].tile,
-    title: t(`customers.timeline.${channel}.${state}`, { subject }),
+    title: t(`customers.timeline.${channel}.${state}`, { subject: subject || nameOfStep(step, t) }),
     detail: reason === undefined ? recipient : t(`outbox.reasons.${reason}`, { defaultValue: reason }),
     source: nameOfStep(step, t),
   };

@@ -26,6 +26,9 @@ export function CanvasMap({ label }: { label: string }) {
         nodeColor={fillOf}
         nodeBorderRadius={12}
         nodeStrokeWidth={0}
+        nodeClassName="canvas-map-node"
+        maskStrokeColor="var(--primary)"
+        maskStrokeWidth={1.5}
         style={{ width: 148, height: 122 }}
       />
       <div className="flex h-[30px] items-center justify-between border-t border-border px-1 text-small font-medium text-text-2">

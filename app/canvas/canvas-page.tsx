@@ -5,7 +5,7 @@ import type { CanvasData } from "./canvas-data.ts";
 import type { CanvasSession } from "./canvas-session.ts";
 import { EmptyCanvas } from "./empty-canvas.tsx";
 import { Flow } from "./flow.tsx";
-import { Inspector, useHasInspector } from "./inspector.tsx";
+import { Inspector, useHasInspector, useRevealInspected } from "./inspector.tsx";
 import { OnTheirWay } from "./on-their-way.tsx";
 import { Palette } from "./palette.tsx";
 import { PublishSheet } from "./publish-sheet.tsx";
@@ -75,6 +75,7 @@ function OpenCanvas({ data, session }: { data: CanvasData; session: CanvasSessio
   const hasInspector = useHasInspector();
   useCanvasKeys(search);
   useRemoteNews();
+  useRevealInspected();
   useEffect(() => session.setLiveGraph(data.liveGraph), [session, data.liveGraph]);
   return (
     <div className="canvas-grid" data-inspector={hasInspector ? "open" : "closed"} data-viewer={!canEdit}>

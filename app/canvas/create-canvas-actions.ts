@@ -17,6 +17,7 @@ import {
   removeNodes,
   renameNode,
 } from "./journey-commands.ts";
+import { itemKey } from "./journey-document.ts";
 import { planNewStep } from "./new-step-plan.ts";
 import { addNote, addSection, changeNote, changeSection } from "./note-commands.ts";
 import type { Place } from "./tidy-layout.ts";
@@ -104,6 +105,9 @@ function addStep(
   const node = { type, position: plan.position, settings };
   if (plan.moves.size > 0)
     run(moveNodes(context, { moves: [...plan.moves].map(([key, position]) => ({ key, position })) }));
+  for (const [id, { place, size }] of plan.sections) {
+    run(changeSection(context, { key: itemKey("section", id), position: place, size }));
+  }
   if (plan.insert && plan.after) return run(insertOnEdge(context, { ...plan.after, ...plan.insert, node })).nodeId;
   return run(addNode(context, { ...node, ...(plan.after ? { after: plan.after } : {}) })).nodeId;
 }

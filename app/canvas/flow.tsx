@@ -95,7 +95,7 @@ function FlowSurface({ label, viewport, isNarrow, onPeoplePerDot }: FlowProps) {
         connectionRadius={32}
         elevateNodesOnSelect={false}
         onlyRenderVisibleElements={nodes.length > manySteps}
-        proOptions={{ hideAttribution: true }}
+        attributionPosition="top-right"
         aria-label={label}
         {...useNodeDrag(changeNodes)}
         {...useConnecting()}

@@ -10,13 +10,14 @@ import { Menu, MenuItem } from "../ui/menu.tsx";
 import { Tabs } from "../ui/tabs.tsx";
 import { useCanvas } from "./canvas-context.ts";
 import { type InspectorTab, wholeJourney } from "./canvas-view.ts";
+import { cardBoxes } from "./card-boxes.ts";
 import { InspectorPeople } from "./inspector-people.tsx";
 import { InspectorResults } from "./inspector-results.tsx";
 import { InspectorSetup } from "./inspector-setup.tsx";
 import { editorOf } from "./node-editors.ts";
 import { stepName, typeLabel } from "./step-text.ts";
 import { useCanvasDoings } from "./use-canvas-doings.ts";
-import { useFocusCard } from "./use-focus-card.ts";
+import { revealCard, useFocusCard } from "./use-focus-card.ts";
 import { useValueStore } from "./use-value-store.ts";
 
 /** The panel at the right: settings, numbers and people of the chosen step, or the people of the whole journey. */
@@ -101,7 +102,11 @@ function StepHeader({ node, onClose }: { node: GraphNode; onClose: () => void })
       </span>
       <div className="min-w-0 flex-1">
         <h2 className="truncate text-title leading-5 font-semibold tracking-[-0.01em]">{stepName(node, t)}</h2>
-        <p className="truncate text-small text-text-2">{typeLabel(node.type, t)}</p>
+        <p className="truncate text-small text-text-2">
+          {node.name.trim() === ""
+            ? t(`nodes.${node.type}.description`, { defaultValue: "" })
+            : typeLabel(node.type, t)}
+        </p>
       </div>
       {canEdit && (
         <Menu trigger={<IconButton icon={Ellipsis} label={t("canvas.inspector.more")} />}>
@@ -137,6 +142,19 @@ function useFocusFirstField() {
       ?.focus();
   }, [view, wantsFocus]);
   return panel;
+}
+
+/** The card whose settings are open stays in view, also when the panel takes its column. */
+export function useRevealInspected(): void {
+  const { flow, graph, view } = useCanvas();
+  const inspected = useValueStore(view, (current) => current.inspected);
+  useEffect(() => {
+    if (inspected === undefined) return undefined;
+    const frame = requestAnimationFrame(() =>
+      revealCard(inspected, flow.current, cardBoxes(graph.get(), flow.current)),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [flow, graph, inspected]);
 }
 
 function JourneyPeople() {

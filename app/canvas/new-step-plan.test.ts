@@ -33,6 +33,7 @@ describe("where a new step goes", () => {
       position: { x: 100, y: 140 },
       after: { source: "start", port: "next" },
       moves: new Map(),
+      sections: new Map(),
     });
   });
 
@@ -44,6 +45,22 @@ describe("where a new step goes", () => {
     expect((moves.get("goal")?.y ?? 0) - goal.position.y).toBe((moves.get("mail")?.y ?? 0) - mail.position.y);
   });
 
+  test("sections grow around the steps that make room, or go along with them", () => {
+    const sections = [
+      { id: "all", title: "", position: { x: 0, y: -40 }, size: { width: 480, height: 600 } },
+      { id: "end", title: "", position: { x: 60, y: 290 }, size: { width: 360, height: 160 } },
+      { id: "far", title: "", position: { x: 900, y: 0 }, size: { width: 360, height: 900 } },
+    ];
+    const planned = plan({ ...line, sections }, "delay", { kind: "after", nodeId: "start" });
+    const distance = (planned.moves.get("goal")?.y ?? 0) - goal.position.y;
+    expect(planned.sections).toEqual(
+      new Map([
+        ["all", { place: { x: 0, y: -40 }, size: { width: 480, height: 600 + distance } }],
+        ["end", { place: { x: 60, y: 290 + distance }, size: { width: 360, height: 160 } }],
+      ]),
+    );
+  });
+
   test("a start is never connected", () => {
     expect(plan(line, "event-entry", { kind: "after", nodeId: "mail" }).after).toBeUndefined();
     expect(plan(line, "event-entry", { kind: "exit", source: "mail", port: "next", at: centre }).after).toBeUndefined();
@@ -53,6 +70,7 @@ describe("where a new step goes", () => {
     expect(plan(emptyGraph, "email", { kind: "after", nodeId: undefined })).toEqual({
       position: { x: 260, y: 140 },
       moves: new Map(),
+      sections: new Map(),
     });
   });
 });

@@ -7,7 +7,7 @@ import { useValueStore } from "./use-value-store.ts";
 
 export type NoteFlowNode = Node<{ note: GraphNote }, "note">;
 
-/** A yellow note on the canvas. Its first line is set bold. */
+/** A yellow note on the canvas. With several lines the first is its title. */
 export const NoteCard = memo(function NoteCard({ id, data: { note }, selected }: NodeProps<NoteFlowNode>) {
   const { t } = useTranslation();
   const { view } = useCanvas();
@@ -19,7 +19,7 @@ export const NoteCard = memo(function NoteCard({ id, data: { note }, selected }:
         <NoteInput id={id} text={note.text} />
       ) : (
         <>
-          <b>{first || t("canvas.note.empty")}</b>
+          {rest.length > 0 ? <b>{first}</b> : <div>{first || t("canvas.note.empty")}</div>}
           {rest.length > 0 && <div>{rest.join("\n")}</div>}
         </>
       )}

@@ -4,14 +4,15 @@ import { cardWidth } from "./card-size.ts";
 export const topMargin = 44;
 /** Width of the canvas on a usual screen; the server does not know the real one. */
 const usualWidth = 1_080;
+const sideMargin = 40;
 
 export type StartView = { centreX: number; top: number; zoom: number };
 
 /**
- * Where a canvas opens: the first row at the top, the whole centred, as large as fits a usual screen. The server's picture and the
- * editor both use it, so that nothing moves when one takes the place of the other.
+ * Where a canvas opens: at full size, the first row at the top, the whole centred, or its left edge in view when it is too wide. The
+ * server's picture and the editor both use it, so that nothing moves when one takes the place of the other.
  */
-export function startView({ nodes, notes, sections }: JourneyGraph): StartView {
+export function startView({ nodes, notes, sections }: Omit<JourneyGraph, "version" | "edges">): StartView {
   const lefts = [...nodes, ...notes, ...sections].map((item) => item.position.x);
   const rights = [
     ...nodes.map((node) => node.position.x + cardWidth),
@@ -22,8 +23,9 @@ export function startView({ nodes, notes, sections }: JourneyGraph): StartView {
   if (lefts.length === 0) return { centreX: 0, top: 0, zoom: 1 };
   const left = Math.min(...lefts);
   const right = Math.max(...rights);
-  const zoom = Math.min(1, Math.max(0.5, usualWidth / (right - left + 80)));
-  return { centreX: (left + right) / 2, top: Math.min(...tops), zoom: Math.round(zoom * 100) / 100 };
+  const middle = (left + right) / 2;
+  const isWide = right - left > usualWidth;
+  return { centreX: isWide ? left + usualWidth / 2 - sideMargin : middle, top: Math.min(...tops), zoom: 1 };
 }
 
 /** The same as React Flow's viewport for a canvas of this width. */

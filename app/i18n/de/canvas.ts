@@ -184,7 +184,7 @@ export const canvas: MessagesLike<typeof source> = {
     first_one: "Gezeigt wird die erste Person.",
     first_other: "Gezeigt werden die letzten {{count}}.",
     anonymous: "Anonym {{id}}",
-    since: "hier {{when}}",
+    since: "kam {{when}}",
     until: "bis {{when}}",
     removedStep: "ein Schritt, den es im Entwurf nicht mehr gibt",
     held: "Braucht Hilfe von Hand",

@@ -181,7 +181,7 @@ export const canvas = {
     first_one: "The first {{count}} is shown.",
     first_other: "The latest {{count}} are shown.",
     anonymous: "Anonymous {{id}}",
-    since: "here {{when}}",
+    since: "came {{when}}",
     until: "until {{when}}",
     removedStep: "a step that is no longer in the draft",
     held: "Needs a person",

@@ -1,6 +1,6 @@
 import type { Services } from "#app/server/services.server.ts";
 import { openEngineSql } from "#db/client.ts";
-import { foldDeltas } from "#db/queries/counters.ts";
+import { compactCounters, foldDeltas } from "#db/queries/counters.ts";
 import { ensurePartitions, removeDeadJobs } from "#db/queries/maintain.ts";
 import { armAll } from "./arm.ts";
 import { createLiveProcess, reap } from "./heartbeat.ts";
@@ -39,6 +39,7 @@ export async function startWorker(services: Services, url: string): Promise<Work
     maintain: async () => {
       await ensurePartitions(sql);
       await removeDeadJobs(sql);
+      await compactCounters(sql);
     },
   };
   const runner = await startJobRunner(url, { handlers, logger });

@@ -27,6 +27,25 @@ export async function foldDeltas(sql: SqlOrTx): Promise<number> {
   return row?.folded ?? 0;
 }
 
+/**
+ * Joins counters of hours more than eight days ago to one per UTC day, so that reading a journey's numbers costs the same after years.
+ * Sums stay as they are for every reader. Does nothing while another process folds.
+ */
+export async function compactCounters(sql: SqlOrTx): Promise<void> {
+  await sql`
+    with allowed as materialized (select pg_try_advisory_xact_lock(${FOLD_LOCK}::bigint) as is_allowed),
+    taken as (
+      delete from step_count using allowed
+      where is_allowed and hour < date_trunc('day', now() - interval '8 days', 'UTC') and hour <> date_trunc('day', hour, 'UTC')
+      returning step_count.*
+    )
+    insert into step_count (workspace_id, journey_id, version_id, kind, from_node, port, to_node, hour, count)
+    select workspace_id, journey_id, version_id, kind, from_node, port, to_node, date_trunc('day', hour, 'UTC'), sum(count)
+    from taken group by 1, 2, 3, 4, 5, 6, 7, 8
+    on conflict (journey_id, version_id, kind, from_node, port, to_node, hour)
+    do update set count = step_count.count + excluded.count`;
+}
+
 export type TransitionCount = { kind: number; fromNode: number; port: number; toNode: number; count: number };
 
 /** Counters of one version with the deltas that are not folded yet: what has happened up to the last commit. */

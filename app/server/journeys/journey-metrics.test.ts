@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { foldDeltas } from "#db/queries/counters.ts";
+import { compactCounters, foldDeltas } from "#db/queries/counters.ts";
 import { readStepCounts } from "#db/queries/metrics.ts";
 import { runState } from "#db/schema/run.ts";
 import { aWorkspace, createTestDatabase } from "#db/testing.ts";
@@ -178,6 +178,27 @@ test("today begins at midnight in the workspace's time zone", async () => {
     return readStepCounts(tx, { workspaceId, journeyId });
   });
   expect(counts?.rows).toMatchObject([{ count: 14, countToday: 4 }]);
+});
+
+test("compacting old hours leaves every number as it was", async () => {
+  const scope: Scope = { workspaceId: await aWorkspace(sql), role: "editor" };
+  const { workspaceId } = scope;
+  const { journeyId } = await createJourney(services, { scope, name: "Old", graph });
+  const { versionId } = await publishJourney(services, { scope, journeyId });
+  await sql`
+    insert into step_count (workspace_id, journey_id, version_id, kind, from_node, port, to_node, hour, count)
+    select ${workspaceId}, ${journeyId}, ${versionId}, 0, -1, -1, 0, date_trunc('hour', now()) - age * interval '1 hour', age
+    from generate_series(0, 24 * 20) as age`;
+  const before = await readStepCounts(sql, { workspaceId, journeyId });
+  for (let times = 0; times < 2; times += 1) {
+    await compactCounters(sql);
+    expect((await readStepCounts(sql, { workspaceId, journeyId }))?.rows).toMatchObject(
+      before!.rows.map(({ count }) => ({ count })),
+    );
+  }
+  const [kept] = await sql<{ rows: number }[]>`select count(*) as rows from step_count where journey_id = ${journeyId}`;
+  // Twelve or thirteen days, and the hours of the eight since.
+  expect(kept!.rows).toBeLessThan(13 + 9 * 24 + 1);
 });
 
 test("a journey in the list has its totals and the shape of its live version", async () => {

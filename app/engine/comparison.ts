@@ -150,7 +150,7 @@ function isOrdered(actual: number | undefined, expected: number | undefined, ord
 }
 
 /** The number a value is or spells; undefined for anything else. */
-export function asNumber(value: Json): number | undefined {
+function asNumber(value: Json): number | undefined {
   if (typeof value === "number") return value;
   if (typeof value !== "string" || !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value)) return undefined;
   const number = Number(value);
@@ -162,7 +162,7 @@ const isoTime = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}
 const LARGEST_SECONDS = 1e11;
 
 /** Milliseconds since 1970 of an ISO time (UTC where it names no zone) or a Unix time; undefined for anything else. */
-export function asTime(value: Json): number | undefined {
+function asTime(value: Json): number | undefined {
   if (typeof value === "number") return Math.abs(value) < LARGEST_SECONDS ? value * 1_000 : value;
   if (typeof value !== "string") return undefined;
   const match = isoTime.exec(value);

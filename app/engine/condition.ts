@@ -30,14 +30,14 @@ const eventConditionShape = {
 };
 
 /** Whether the customer did an event: ever, since entering the journey, or within the last minutes. */
-export const eventConditionSchema = z.strictObject(eventConditionShape).superRefine(refineEventCondition);
-export type EventCondition = z.infer<typeof eventConditionSchema>;
+const eventConditionSchema = z.strictObject(eventConditionShape).superRefine(refineEventCondition);
+type EventCondition = z.infer<typeof eventConditionSchema>;
 
-export const conditionRuleSchema = z.discriminatedUnion("kind", [
+const conditionRuleSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("attribute"), ...comparisonShape }).superRefine(refineComparison),
   z.strictObject({ kind: z.literal("event"), ...eventConditionShape }).superRefine(refineEventCondition),
 ]);
-export type ConditionRule = z.infer<typeof conditionRuleSchema>;
+type ConditionRule = z.infer<typeof conditionRuleSchema>;
 
 export const conditionSchema = z.strictObject({
   match: z.enum(["all", "any"]).default("all"),
@@ -99,7 +99,7 @@ export function readsOf(condition: Condition): { attributes: string[]; events: s
 }
 
 /** The top-level attribute behind a dotted path. */
-export function rootOf(path: string): string {
+function rootOf(path: string): string {
   const dot = path.indexOf(".");
   return dot === -1 ? path : path.slice(0, dot);
 }

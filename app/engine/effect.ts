@@ -12,8 +12,6 @@ export type Effect =
   | { kind: "webhook"; slot: number }
   | { kind: "event"; slot: number; name: string; properties: JsonObject };
 
-export type EffectKind = Effect["kind"];
-
 /** Written in the transaction of the step. `undefined` is not a value: null removes the attribute. */
 export type AttributeChange = { attribute: string; value: Json };
 

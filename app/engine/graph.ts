@@ -12,7 +12,7 @@ const positionSchema = z.strictObject({ x: z.number().min(-1e6).max(1e6), y: z.n
 const storableText = (maximum: number) =>
   z.string().max(maximum).refine(isStorableText, { error: "must not contain NUL or broken characters" });
 
-export const graphNodeSchema = z.strictObject({
+const graphNodeSchema = z.strictObject({
   id: idSchema,
   /** Name of a registered node type; an unknown one is kept and reported by `checkGraph`. */
   type: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/),
@@ -27,11 +27,11 @@ export const graphNodeSchema = z.strictObject({
 });
 
 /** One path: at most one edge leaves a port, so (source, port) identifies it. */
-export const graphEdgeSchema = z.strictObject({ source: idSchema, port: portSchema, target: idSchema });
+const graphEdgeSchema = z.strictObject({ source: idSchema, port: portSchema, target: idSchema });
 
-export const graphNoteSchema = z.strictObject({ id: idSchema, position: positionSchema, text: storableText(2_000) });
+const graphNoteSchema = z.strictObject({ id: idSchema, position: positionSchema, text: storableText(2_000) });
 
-export const graphSectionSchema = z.strictObject({
+const graphSectionSchema = z.strictObject({
   id: idSchema,
   position: positionSchema,
   size: z.strictObject({ width: z.number().min(40).max(20_000), height: z.number().min(40).max(20_000) }),

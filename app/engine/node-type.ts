@@ -64,10 +64,10 @@ export type SettingsProblem = {
 
 /** Numbers a card can show (i18n key below `canvas.figure.`): counts of `NodeMetrics`, and the share of people that moved on. */
 export const nodeMetrics = ["entered", "enteredToday", "here", "movedOn", "left", "failed", "movedOnShare"] as const;
-export type NodeMetric = (typeof nodeMetrics)[number];
+type NodeMetric = (typeof nodeMetrics)[number];
 
 /** How a node lets people in. `null`: by event name with a filter; manual entries have no event. */
-export type EntryRule<Settings> = {
+type EntryRule<Settings> = {
   eventName: (settings: Settings) => string | undefined;
   accepts: (settings: Settings, event: StepEvent, attributes: JsonObject) => boolean;
   reentry: (settings: Settings) => Reentry;

@@ -2,7 +2,7 @@ import { Liquid } from "liquidjs";
 import type { SettingsProblem } from "../engine/node-type.ts";
 
 /** Tags that only choose, repeat or keep text; none reads files or leaves the template. */
-export const templateTags: ReadonlySet<string> = new Set([
+const templateTags: ReadonlySet<string> = new Set([
   "assign",
   "capture",
   "case",

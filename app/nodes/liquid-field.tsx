@@ -74,7 +74,7 @@ function InsertMenu({ label, attributes, onInsert }: InsertMenuProps) {
 }
 
 /** The placeholder that prints an attribute of the customer. */
-export function placeholderFor(attribute: string): string {
+function placeholderFor(attribute: string): string {
   return /^[A-Za-z_][\w-]*$/.test(attribute)
     ? `{{ customer.${attribute} }}`
     : `{{ customer[${JSON.stringify(attribute)}] }}`;

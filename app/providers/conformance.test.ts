@@ -150,7 +150,7 @@ test("resend: an address that nothing listens at is no answer", async () => {
 
 test("resend: limits, errors and a refused key keep their status, name and waiting time", async () => {
   resend.failNext("rate-limit", "error", "concurrent");
-  expect(await send("resend", emails(2), { key: "a" })).toMatchObject({ status: 429, retryAfterSeconds: 2 });
+  expect(await send("resend", emails(2), { key: "a" })).toMatchObject({ status: 429, retryAfterSeconds: 30 });
   expect(await send("resend", emails(2), { key: "a" })).toMatchObject({ status: 500 });
   expect(await send("resend", emails(2), { key: "a" })).toMatchObject({
     status: 409,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { startResendFake } from "#app/providers/resend/resend.fake.ts";
+import { openSql } from "#db/client.ts";
 import { leaseDueBatches } from "#db/queries/effect-batches.ts";
 import { countSandboxMessages } from "#db/queries/sandbox.ts";
 import { createTestDatabase } from "#db/testing.ts";
@@ -27,6 +28,7 @@ afterEach(() => {
   resend.delivered.length = 0;
   resend.requests.length = 0;
   resend.faults.length = 0;
+  resend.mostAtOnce = 0;
 });
 
 const email = (scene: { workspaceId: number }) => ({ kind: "email" as const, workspaceId: scene.workspaceId });
@@ -252,11 +254,37 @@ test("without an error path runs go on at once, and the outcome wakes nobody", a
   expect(inputs).toEqual({ count: 0 });
 });
 
-test("two dispatchers at once send everything once", async () => {
+test("dispatchers of two processes send everything once", async () => {
   const scene = await aScene(sql, { count: 400 });
-  await Promise.all([dispatchAll(services, email(scene)), dispatchAll(services, email(scene))]);
+  const other = openSql(database.url, { max: 4 });
+  await Promise.all([dispatchAll(services, email(scene)), dispatchAll({ ...services, sql: other }, email(scene))]);
+  await other.end();
   expect(await countSandboxMessages(sql, scene)).toBe(400);
   expect(await intentStates(sql, scene)).toEqual({ 2: 400 });
+});
+
+test("wake-ups of one process that come together are one dispatch, and what came meanwhile goes out", async () => {
+  const scene = await aScene(sql, { count: 120, provider: "resend" });
+  await Promise.all(Array.from({ length: 8 }, () => dispatchEffects(services, email(scene))));
+  await dispatchAll(services, email(scene));
+  expect(resend.requests.map((request) => request.count)).toEqual([100, 20]);
+  expect(resend.mostAtOnce).toBe(1);
+});
+
+test("while a provider asks for patience nothing new is frozen", async () => {
+  const scene = await aScene(sql, { count: 350, provider: "resend" });
+  resend.failNext("rate-limit");
+  await dispatchEffects(services, email(scene));
+  expect(resend.requests).toHaveLength(1);
+  expect(await intentStates(sql, scene)).toEqual({ 0: 250, 1: 100 });
+  const [job] = await jobsOf(scene);
+  const [batch] = await sql<
+    { at: Date }[]
+  >`select next_attempt_at as at from effect_batch where workspace_id = ${scene.workspaceId}`;
+  expect(job!.runAt.getTime()).toBeGreaterThan(batch!.at.getTime() - 1_000);
+  await skipWaiting(sql, scene);
+  await dispatchAll(services, email(scene));
+  expect(resend.delivered).toHaveLength(350);
 });
 
 test("the sweep wakes exactly the queues with something due", async () => {

@@ -7,7 +7,7 @@ import { type LeasedBatch, leaseDueBatches } from "#db/queries/effect-batches.ts
 import { listDueQueues, nextEffectAt } from "#db/queries/effects.ts";
 import { intentKind } from "#db/schema/effect.ts";
 import { callProvider } from "./call.ts";
-import type { EffectServices } from "./effect-context.ts";
+import { type EffectServices, effectContext } from "./effect-context.ts";
 import { freezeEffects, LEASE_MS } from "./freeze.ts";
 import type { EffectKind } from "./outcome.ts";
 import { settleAnswer } from "./settle.ts";
@@ -20,20 +20,43 @@ type Queue = { kind: EffectKind; workspaceId: number };
 
 /**
  * Sends what is due in one workspace until nothing is left or two seconds have passed, and plans the next look. Interrupted at any
- * point it leaves either pending intents or batches whose lease runs out; both are taken up again under the same keys.
+ * point it leaves either pending intents or batches whose lease runs out; both are taken up again under the same keys. While one runs
+ * in this process, a second one only tells it to look once more: each pass wakes the dispatcher, and they must not fill all job slots.
  */
 export async function dispatchEffects(services: EffectServices, queue: Queue): Promise<void> {
+  const { running } = effectContext(services);
+  const key = jobKey.dispatch(queue.kind, queue.workspaceId);
+  const other = running.get(key);
+  if (other) {
+    other.isWanted = true;
+    return;
+  }
+  const own = { isWanted: false };
+  running.set(key, own);
+  try {
+    const runAt = await drainQueue(services, queue, own);
+    if (runAt) await enqueue(services.sql, "dispatch", queue, { key, runAt, keepsPlanned: true });
+  } finally {
+    running.delete(key);
+  }
+  if (own.isWanted) await enqueue(services.sql, "dispatch", queue, { key });
+}
+
+/** Returns when to look again; undefined when nothing is open. */
+async function drainQueue(
+  services: EffectServices,
+  queue: Queue,
+  own: { isWanted: boolean },
+): Promise<Date | undefined> {
   const endsAt = performance.now() + BUDGET_MS;
   const streams = await streamCount(services, queue);
-  const holds = await Promise.all(Array.from({ length: streams }, () => drain(services, queue, endsAt)));
-  const { workspaceId, kind } = queue;
-  const nextAt = await nextEffectAt(services.sql, { workspaceId, kind: intentKind[kind], holdMs: Math.max(...holds) });
-  if (nextAt)
-    await enqueue(services.sql, "dispatch", queue, {
-      key: jobKey.dispatch(kind, workspaceId),
-      runAt: nextAt,
-      keepsPlanned: true,
-    });
+  let holdMs = 0;
+  do {
+    own.isWanted = false;
+    const holds = await Promise.all(Array.from({ length: streams }, () => drain(services, queue, endsAt)));
+    holdMs = Math.max(...holds);
+  } while (own.isWanted && performance.now() < endsAt);
+  return nextEffectAt(services.sql, { workspaceId: queue.workspaceId, kind: intentKind[queue.kind], holdMs });
 }
 
 /** As many calls at once as the most sensitive channel bears: more would only be answered with "too many requests". */

@@ -5,8 +5,14 @@ import { createStepTemplates, type StepTemplates } from "./step-templates.ts";
 
 export type EffectServices = Pick<Services, "sql" | "secret" | "environment" | "logger">;
 
-/** What dispatches of one process share: compiled templates and the guarded client for webhooks. */
-export type EffectContext = { templates: StepTemplates; safeFetch: SafeFetch };
+/** What dispatches of one process share. */
+export type EffectContext = {
+  templates: StepTemplates;
+  /** The guarded client for webhooks. */
+  safeFetch: SafeFetch;
+  /** Queues that are being dispatched, by job key; `isWanted` is set by who comes meanwhile. */
+  running: Map<string, { isWanted: boolean }>;
+};
 
 const contexts = new WeakMap<EffectServices["sql"], EffectContext>();
 
@@ -14,7 +20,11 @@ export function effectContext({ sql, environment }: EffectServices): EffectConte
   const known = contexts.get(sql);
   if (known) return known;
   const allowedHosts = readAllowedHosts(environment.LOTSE_ALLOW_PRIVATE_HOSTS);
-  const context = { templates: createStepTemplates(), safeFetch: createSafeFetch({ allowedHosts }) };
+  const context = {
+    templates: createStepTemplates(),
+    safeFetch: createSafeFetch({ allowedHosts }),
+    running: new Map(),
+  };
   contexts.set(sql, context);
   return context;
 }

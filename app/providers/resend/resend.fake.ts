@@ -23,6 +23,8 @@ export type ResendFake = {
   delivered: FakeEmail[];
   /** Key and body hash of every request that came in. */
   requests: { key: string; bodyHash: string; path: string; count: number }[];
+  /** The most requests that were under way at one moment. */
+  mostAtOnce: number;
   /** Faults that are still to come. */
   faults: FakeFault[];
   /** Addresses that Resend would refuse for reasons of its own; may be replaced. */
@@ -54,6 +56,8 @@ class FakeState {
   readonly requests: ResendFake["requests"] = [];
   readonly faults: FakeFault[] = [];
   refuse: (address: string) => boolean = () => false;
+  mostAtOnce = 0;
+  #underWay = 0;
   readonly #memory = new Map<string, { bodyHash: string; answer: object }>();
   readonly #apiKey: string;
 
@@ -62,6 +66,11 @@ class FakeState {
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#underWay += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#underWay);
+    response.once("close", () => {
+      this.#underWay -= 1;
+    });
     const body = await readBody(request);
     const path = request.url ?? "";
     const outcome = this.#answer(request, { path, body });
@@ -120,7 +129,7 @@ const faultOutcomes: Readonly<Record<Exclude<FakeFault, "lose-answer">, Outcome>
   error: failure(500, "internal_server_error"),
   "refuse-key": failure(403, "invalid_api_key"),
   concurrent: failure(409, "concurrent_idempotent_requests"),
-  "rate-limit": failure(429, "rate_limit_exceeded", { "retry-after": "2", "ratelimit-limit": "2" }),
+  "rate-limit": failure(429, "rate_limit_exceeded", { "retry-after": "30", "ratelimit-limit": "2" }),
 };
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -47,9 +47,25 @@ export async function readPendingEvents(
       and xid < pg_snapshot_xmin(pg_current_snapshot())
     order by xid, id limit ${limit}::int`;
   if (events.length > 0) return { events: [...events], isBlocked: false };
-  const [blocked] = await tx<{ isBlocked: boolean }[]>`
-    select exists (select 1 from event where (xid, id) > (${cursor.xid}::text::xid8, ${cursor.eventId}::text::bigint)) as "isBlocked"`;
-  return { events: [], isBlocked: blocked?.isBlocked ?? false };
+  const [rest] = await tx<{ isBlocked: boolean; isForeign: boolean }[]>`
+    select exists (select 1 from event where (xid, id) > (${cursor.xid}::text::xid8, ${cursor.eventId}::text::bigint)) as "isBlocked",
+      exists (select 1 from event where xid >= pg_snapshot_xmax(pg_current_snapshot())) as "isForeign"`;
+  if (rest?.isForeign) await adoptRestoredEvents(tx, cursor);
+  return { events: [], isBlocked: (rest?.isBlocked || rest?.isForeign) ?? false };
+}
+
+/**
+ * After a dump was restored into another cluster its transaction numbers lie in the future, where they would hide new events. The
+ * restored events get numbers from before any transaction: 1 if they had been routed, 2 if not.
+ */
+async function adoptRestoredEvents(tx: SqlOrTx, cursor: { xid: string; eventId: string }): Promise<void> {
+  const [last] = await tx<{ id: string }[]>`
+    select max(id)::text as id from event where xid >= pg_snapshot_xmax(pg_current_snapshot())`;
+  if (!last) return;
+  await tx`
+    update event set xid = case when (xid, id) <= (${cursor.xid}::text::xid8, ${cursor.eventId}::text::bigint) then '1' else '2' end::xid8
+    where id <= ${last.id}::text::bigint`;
+  await tx`update router_cursor set xid = '1', event_id = ${last.id}::text::bigint where name = 'events'`;
 }
 
 /** Everything up to and including this event is routed. */

@@ -228,6 +228,18 @@ test("a late commit is not skipped, and what lies behind it waits for it", async
   expect([...(await counts())].map((row) => row.externalId)).toEqual(["early", "late"]);
 });
 
+test("after a restore into a younger cluster nothing is lost and nothing is routed twice", async () => {
+  await come({ userId: "routed" });
+  await insertEvents(sql, [event({ userId: "pending" })]);
+  const offset = 1_000_000_000;
+  const shifted = sql`(xid::text::bigint + ${offset})::text::xid8`;
+  await sql`update event set xid = ${shifted}`;
+  await sql`update router_cursor set xid = ${shifted}`;
+  await insertEvents(sql, [event({ userId: "new" })]);
+  await routeAll(sql);
+  expect((await counts()).map((row) => `${row.externalId} ${row.count}`)).toEqual(["new 1", "pending 1", "routed 1"]);
+});
+
 test("a second router steps back while the first one works", async () => {
   await insertEvents(sql, [event({ userId: "u" })]);
   const other = await sql.reserve();

@@ -1,12 +1,13 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { listChannels } from "#db/queries/channels.ts";
 import { readDemoState } from "#db/queries/demo.ts";
 import { OutboxPage } from "../pages/outbox/outbox-page.tsx";
 import { messageStates } from "../pages/outbox/outbox-view.ts";
 import type { PageHandle } from "../pages/shell/document-title.tsx";
 import { requireMember } from "../server/auth/session.server.ts";
-import { listChannels } from "../server/channels/list-channels.server.ts";
+
 import { listOutbox } from "../server/outbox/list-outbox.server.ts";
 import { type Scope, scopeOfActor } from "../server/scope.server.ts";
 import type { Services } from "../server/services.server.ts";
@@ -41,7 +42,7 @@ export default function OutboxRoute() {
 }
 
 async function noticeFor(services: Services, scope: Scope): Promise<"demo" | "sandbox" | undefined> {
-  const channels = await listChannels(services, { scope });
+  const channels = await listChannels(services.sql, scope);
   const standard = channels.find((channel) => channel.isDefault);
   if (standard !== undefined && standard.provider !== "sandbox") return undefined;
   return (await readDemoState(services.sql, scope)) ? "demo" : "sandbox";

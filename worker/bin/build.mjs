@@ -13,7 +13,11 @@ export function ensureBuilt() {
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= newest) return true;
   console.log("Building the pages …");
   const remix = join(root, "node_modules", "@remix-run", "dev", "dist", "cli.js");
-  const result = spawnSync(node, [remix, "vite:build", "--logLevel", "error"], { cwd: root, encoding: "utf8", env: { ...environment(), NODE_ENV: "production" } });
+  const result = spawnSync(node, [remix, "vite:build", "--logLevel", "error"], {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...environment(), NODE_ENV: "production" },
+  });
   if (result.status !== 0) {
     console.error(`The pages could not be built.\n${result.stdout}${result.stderr}`);
     return false;

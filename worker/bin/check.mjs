@@ -9,7 +9,11 @@ const checks = [
   ["format and lint", script("@biomejs", "biome", "bin", "biome"), ["ci", "--diagnostic-level=error", "."]],
   ["types", script("typescript", "bin", "tsc"), ["-p", "."]],
   ["types of the pure engine", script("typescript", "bin", "tsc"), ["-p", "app/engine"]],
-  ["walls", script("dependency-cruiser", "bin", "dependency-cruise.mjs"), ["--config", ".dependency-cruiser.mjs", "--output-type", "err", "app", "worker", "db"]],
+  [
+    "walls",
+    script("dependency-cruiser", "bin", "dependency-cruise.mjs"),
+    ["--config", ".dependency-cruiser.mjs", "--output-type", "err", "app", "worker", "db"],
+  ],
   ["dead code", script("knip", "bin", "knip.js"), []],
 ];
 
@@ -17,7 +21,12 @@ const checks = [
 export function runChecks() {
   const failed = [];
   for (const [name, path, args] of checks) {
-    const result = spawnSync(node, [path, ...args], { cwd: root, encoding: "utf8", env: environment(), maxBuffer: 64 * 1024 * 1024 });
+    const result = spawnSync(node, [path, ...args], {
+      cwd: root,
+      encoding: "utf8",
+      env: environment(),
+      maxBuffer: 64 * 1024 * 1024,
+    });
     if (result.status === 0) continue;
     failed.push(name);
     console.error(`✗ ${name}\n${result.stdout}${result.stderr}`);

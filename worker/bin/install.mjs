@@ -15,14 +15,18 @@ export const node = join(modules, ".bin", process.platform === "win32" ? "node.c
 export function ensureInstalled() {
   const [major] = process.versions.node.split(".").map(Number);
   if (major < 20) fail(`Lotse needs Node 20 or newer; this is ${process.version}.`);
-  const wanted = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  const wanted = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
   const isInstalled = existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && hasOwnNode();
   if (isInstalled) return;
   console.log("Installing packages (once) …");
   const result = npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
   if (result !== 0) fail("The packages could not be installed. The message of npm above says why.");
-  if (!hasOwnNode()) spawnSync(process.execPath, ["installArchSpecificPackage"], { cwd: join(modules, "node"), stdio: "inherit" });
-  if (!hasOwnNode()) fail("Lotse's own Node 24 was not installed. Allow install scripts in npm (ignore-scripts=false) and try again.");
+  if (!hasOwnNode())
+    spawnSync(process.execPath, ["installArchSpecificPackage"], { cwd: join(modules, "node"), stdio: "inherit" });
+  if (!hasOwnNode())
+    fail("Lotse's own Node 24 was not installed. Allow install scripts in npm (ignore-scripts=false) and try again.");
   writeFileSync(stamp, wanted);
 }
 

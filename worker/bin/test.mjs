@@ -33,7 +33,11 @@ function step(title, run) {
 function vitest() {
   const output = join(results, "vitest.json");
   const cli = join(root, "node_modules", "vitest", "vitest.mjs");
-  const run = spawnSync(node, [cli, "run", "--reporter=default", "--reporter=json", `--outputFile.json=${output}`], options({ NODE_ENV: "test" }));
+  const run = spawnSync(
+    node,
+    [cli, "run", "--reporter=default", "--reporter=json", `--outputFile.json=${output}`],
+    options({ NODE_ENV: "test" }),
+  );
   if (!existsSync(output)) return { passed: 0, failed: 1 };
   const report = JSON.parse(readFileSync(output, "utf8"));
   // A file that fails to load has no failed test of its own, but is a failure all the same.
@@ -51,7 +55,11 @@ function playwright() {
   const output = join(results, "playwright.json");
   const cli = join(root, "node_modules", "@playwright", "test", "cli.js");
   const surroundings = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: output, NODE_ENV: "test" };
-  const run = spawnSync(node, [cli, "test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"], options(surroundings));
+  const run = spawnSync(
+    node,
+    [cli, "test", "--config", "e2e/playwright.config.ts", "--reporter=list,json"],
+    options(surroundings),
+  );
   if (!existsSync(output)) return { passed: 0, failed: 1 };
   const { stats } = JSON.parse(readFileSync(output, "utf8"));
   return { passed: stats.expected, failed: Math.max(stats.unexpected + stats.flaky, run.status === 0 ? 0 : 1) };

@@ -13,7 +13,7 @@ import { seedDemo } from "./seed-demo.server.ts";
 const database = await createTestDatabase();
 const { sql, db } = database;
 const services: Services = {
-  environment: readEnvironment({}),
+  environment: readEnvironment({ NODE_ENV: "test" }),
   secret: "a secret of thirty-two characters",
   baseUrl: "http://127.0.0.1:3000",
   db,

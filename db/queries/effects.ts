@@ -56,13 +56,18 @@ export async function postponeIntents(
     where id = any(${numberArray(ids)}::bigint[]) and state = 0`;
 }
 
-/** Makes what waits for a paused journey due at once; call it when the journey goes on. */
+/** Makes what waits for a paused journey due at once; for when the journey goes on. Returns the kinds that have something to send. */
 export async function releaseJourneyIntents(
   tx: SqlOrTx,
   { workspaceId, journeyId }: { workspaceId: number; journeyId: number },
-): Promise<void> {
-  await tx`update effect_intent set due_at = least(due_at, clock_timestamp())
-    where workspace_id = ${workspaceId} and journey_id = ${journeyId} and state = 0`;
+): Promise<("email" | "webhook")[]> {
+  const rows = await tx<{ kind: "email" | "webhook" }[]>`
+    with released as (
+      update effect_intent set due_at = least(due_at, clock_timestamp())
+      where workspace_id = ${workspaceId} and journey_id = ${journeyId} and state = 0 returning kind
+    )
+    select distinct case when kind = 0 then 'email' else 'webhook' end as kind from released order by 1`;
+  return rows.map((row) => row.kind);
 }
 
 export type ClosedIntent = { id: number; recipient: string; reason: string; detail: string | undefined };

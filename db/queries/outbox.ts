@@ -2,8 +2,7 @@ import type { Json, JsonObject } from "../../app/engine/effect.ts";
 import type { SqlOrTx } from "../client.ts";
 import type { ChannelProvider } from "./channels.ts";
 
-export const outboxStates = ["planned", "sending", "accepted", "rejected", "unknown", "cancelled"] as const;
-export type OutboxState = (typeof outboxStates)[number];
+export type OutboxState = "planned" | "sending" | "accepted" | "rejected" | "unknown" | "cancelled";
 export type OutboxKind = "email" | "webhook";
 
 export type OutboxFilter = {

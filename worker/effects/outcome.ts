@@ -67,8 +67,8 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 /** Providers keep keys for 24 hours; an hour of distance covers clocks and the call itself. */
 export const KEY_LIFETIME_MS = 23 * 60 * MINUTE;
-export const WEBHOOK_TRIES = 5;
-export const WEBHOOK_PATIENCE_MS = 10 * MINUTE;
+const WEBHOOK_TRIES = 5;
+const WEBHOOK_PATIENCE_MS = 10 * MINUTE;
 
 /** What to do after an attempt. Pure. */
 export function decide(attempt: Attempt): Decision {

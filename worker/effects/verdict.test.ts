@@ -1,7 +1,9 @@
 import { afterAll, expect, test } from "vitest";
+import { pauseJourney } from "#app/server/journeys/pause-journey.server.ts";
+import { resumeJourney } from "#app/server/journeys/resume-journey.server.ts";
 import { createTestDatabase } from "#db/testing.ts";
 import { dispatchEffects } from "./dispatch.ts";
-import { aScene, effectServices, intentStates, messagesOf, skipWaiting } from "./testing.ts";
+import { aScene, effectServices, intentStates, messagesOf } from "./testing.ts";
 
 const database = await createTestDatabase();
 const { sql } = database;
@@ -97,15 +99,15 @@ test("a person who is gone, and an archived journey, cancel", async () => {
   expect(await messagesOf(sql, archived)).toMatchObject([{ state: "cancelled", reason: "journey_archived" }]);
 });
 
-test("a paused journey keeps its messages planned until it goes on", async () => {
+test("a paused journey keeps its messages planned, and they go out as soon as it is resumed", async () => {
   const scene = await aScene(sql, { count: 2 });
-  await sql`update journey set state = 'paused' where id = ${scene.journeyId}`;
+  const [scope, { journeyId }] = [{ workspaceId: scene.workspaceId, role: "editor" } as const, scene];
+  await pauseJourney({ db: database.db }, { scope, journeyId });
   await dispatchEffects(services, email(scene));
   expect(await intentStates(sql, scene)).toEqual({ 0: 2 });
   const [job] = await jobsOf(scene);
   expect(job!.runAt.getTime()).toBeGreaterThan(Date.now() + 30_000);
-  await sql`update journey set state = 'live' where id = ${scene.journeyId}`;
-  await skipWaiting(sql, scene);
+  await resumeJourney({ db: database.db, sql }, { scope, journeyId });
   await dispatchEffects(services, email(scene));
   expect(await intentStates(sql, scene)).toEqual({ 2: 2 });
 });

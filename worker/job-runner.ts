@@ -58,10 +58,19 @@ async function stopRunner(runner: Runner): Promise<void> {
   await runner.promise;
 }
 
-/** Graphile Worker says a line per job at info; ours are counted, not told. */
+const SAME_LINE_MS = 1_000;
+
+/** Graphile Worker says a line per job at info; ours are counted, not told. What every connection says at once is told once. */
 function jobLogger(logger: Logger): JobLogger {
   const levels = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;
+  const saidAt = new Map<string, number>();
   return new JobLogger((scope) => (level, message) => {
+    const now = performance.now();
+    if (level === "error") {
+      if (now - (saidAt.get(message) ?? Number.NEGATIVE_INFINITY) < SAME_LINE_MS) return;
+      for (const [line, at] of saidAt) if (now - at > SAME_LINE_MS) saidAt.delete(line);
+      saidAt.set(message, now);
+    }
     logger[levels[level as keyof typeof levels] ?? "debug"]({ job: scope.taskIdentifier, jobId: scope.jobId }, message);
   });
 }

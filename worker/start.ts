@@ -11,6 +11,13 @@ async function main(): Promise<void> {
   if (url === undefined) throw new Error("The worker needs DATABASE_URL. `npm start` gives it the embedded database.");
   const { services, close } = await openServices(environment, { url, applicationName: "lotse-worker" });
   const { logger } = services;
+  // Clients throw outside of any await when the server dies under them. The process is made to crash: the supervisor starts it anew.
+  for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+    process.on(event, (error: unknown) => {
+      logger.error({ error }, "the worker crashed");
+      process.exit(1);
+    });
+  }
   const worker = await startWorker(services, url);
   logger.info("the worker runs");
 

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { updateProfile } from "#db/queries/members.ts";
 import { languages } from "../i18n/messages.ts";
@@ -21,5 +21,5 @@ export async function action({ request, context: { services } }: ActionFunctionA
   const isSecure = services.baseUrl.startsWith("https://");
   if (language) headers.append("set-cookie", cookieHeader(languageCookieName, language, { isSecure }));
   if (theme) headers.append("set-cookie", cookieHeader(themeCookieName, theme, { isSecure }));
-  return data({ language, theme }, { headers });
+  return Response.json({ language, theme }, { headers });
 }

@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import { AlertDialog, Dialog as Radix } from "radix-ui";
 import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, IconButton } from "./button.tsx";
+import { Button } from "./button.tsx";
 
 const overlayClasses = "fixed inset-0 z-40 bg-overlay animate-fade-in";
 
@@ -56,8 +56,12 @@ function DialogShell({
                 <Radix.Description className="mt-0.5 text-text-2">{description}</Radix.Description>
               )}
             </div>
-            <Radix.Close asChild>
-              <IconButton icon={X} label={t("common.action.close")} className="-mt-1 -mr-2" />
+            {/* Without a tooltip: an open one would take the first Escape for itself. */}
+            <Radix.Close
+              aria-label={t("common.action.close")}
+              className="-mt-1 -mr-2 grid size-8 shrink-0 place-items-center rounded-control text-text-2 transition-colors hover:bg-hover hover:text-text pointer-coarse:size-10"
+            >
+              <X size={18} strokeWidth={1.75} aria-hidden />
             </Radix.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>

@@ -43,16 +43,10 @@ export function KeysPage({ keys, now }: { keys: readonly Key[] | undefined; now:
       </Card>
     );
   }
-  if (keys.length === 0) {
-    return (
-      <Card title={t("settings.keys.title")} lead={t("settings.keys.lead")}>
-        <EmptyState title={t("settings.keys.empty")} action={create} link={contract} />
-      </Card>
-    );
-  }
+  // One place for the dialog, or it would close with the first key in it.
   return (
     <Card title={t("settings.keys.title")} lead={t("settings.keys.lead")} actions={create} isFlush>
-      <KeyTable keys={keys} now={now} />
+      {keys.length === 0 ? <EmptyState title={t("settings.keys.empty")} /> : <KeyTable keys={keys} now={now} />}
       <p className="border-t border-border px-5 py-3">{contract}</p>
     </Card>
   );

@@ -10,6 +10,12 @@ const problemSchema = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
+/** Where reloading would not help. */
+const titles: Readonly<Record<number, string>> = {
+  403: "shell.error.forbiddenTitle",
+  410: "shell.error.notFoundTitle",
+};
+
 /** The error of the nearest route in words: what failed, what it means, what to do. */
 export function PageError() {
   const { t, i18n } = useTranslation();
@@ -41,9 +47,9 @@ export function PageError() {
   const errorId = problem.data?.params["errorId"];
   return (
     <ErrorState
-      title={t(error.status === 403 ? "shell.error.forbiddenTitle" : "shell.error.title")}
+      title={t(titles[error.status] ?? "shell.error.title")}
       what={what}
-      action={error.status === 403 ? home : reload}
+      action={error.status in titles ? home : reload}
       errorId={typeof errorId === "string" ? errorId : undefined}
     />
   );

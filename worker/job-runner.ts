@@ -59,18 +59,21 @@ async function stopRunner(runner: Runner): Promise<void> {
 }
 
 const SAME_LINE_MS = 1_000;
+const LEVELS: Readonly<Record<string, "error" | "warn" | "debug" | "trace">> = {
+  error: "error",
+  warning: "warn",
+  info: "debug",
+  debug: "trace",
+};
 
 /** Graphile Worker says a line per job at info; ours are counted, not told. What every connection says at once is told once. */
 function jobLogger(logger: Logger): JobLogger {
-  const levels = { error: "error", warning: "warn", info: "debug", debug: "trace" } as const;
-  const saidAt = new Map<string, number>();
-  return new JobLogger((scope) => (level, message) => {
-    const now = performance.now();
-    if (level === "error") {
-      if (now - (saidAt.get(message) ?? Number.NEGATIVE_INFINITY) < SAME_LINE_MS) return;
-      for (const [line, at] of saidAt) if (now - at > SAME_LINE_MS) saidAt.delete(line);
-      saidAt.set(message, now);
-    }
-    logger[levels[level as keyof typeof levels] ?? "debug"]({ job: scope.taskIdentifier, jobId: scope.jobId }, message);
+  let last = { message: "", at: 0 };
+  return new JobLogger((scope) => (name, message) => {
+    const level = LEVELS[name] ?? "debug";
+    const at = performance.now();
+    if (level === "error" && message === last.message && at - last.at < SAME_LINE_MS) return;
+    if (level === "error") last = { message, at };
+    logger[level]({ job: scope.taskIdentifier, jobId: scope.jobId }, message);
   });
 }

@@ -40,23 +40,23 @@ const common = {
   _metadata: object.nullish(),
 };
 
-export const identifySchema = z.strictObject({ type: z.literal("identify"), ...common, traits: object.nullish() });
-export const trackSchema = z.strictObject({
+const identifySchema = z.strictObject({ type: z.literal("identify"), ...common, traits: object.nullish() });
+const trackSchema = z.strictObject({
   type: z.literal("track"),
   ...common,
   event: name,
   properties: object.nullish(),
 });
 const view = { ...common, name: name.nullish(), category: name.nullish(), properties: object.nullish() };
-export const pageSchema = z.strictObject({ type: z.literal("page"), ...view });
-export const screenSchema = z.strictObject({ type: z.literal("screen"), ...view });
-export const groupSchema = z.strictObject({
+const pageSchema = z.strictObject({ type: z.literal("page"), ...view });
+const screenSchema = z.strictObject({ type: z.literal("screen"), ...view });
+const groupSchema = z.strictObject({
   type: z.literal("group"),
   ...common,
   groupId: id,
   traits: object.nullish(),
 });
-export const aliasSchema = z.strictObject({ type: z.literal("alias"), ...common, previousId: id });
+const aliasSchema = z.strictObject({ type: z.literal("alias"), ...common, previousId: id });
 
 /** One call of the Segment spec. Unknown fields are refused by name; extra data belongs into properties, traits or context. */
 export const eventCallSchema = z.discriminatedUnion("type", [
@@ -83,22 +83,10 @@ export const eventBatchSchema = z.strictObject({
 });
 
 /** Why an event of a batch was left out; the others are kept. */
-export const rejectedEventSchema = z.strictObject({
-  index: z.int().min(0),
-  field: z.string(),
-  code: z.string(),
-  message: z.string(),
-});
-export type RejectedEvent = z.infer<typeof rejectedEventSchema>;
+export type RejectedEvent = { index: number; field: string; code: string; message: string };
 
-export const eventAcceptedSchema = z.strictObject({ success: z.literal(true) });
-export const batchAcceptedSchema = z.strictObject({
-  success: z.literal(true),
-  /** Events that are stored now, those included that had been stored before. */
-  accepted: z.int().min(1),
-  rejected: z.array(rejectedEventSchema),
-});
-export type BatchAccepted = z.infer<typeof batchAcceptedSchema>;
+/** The answer to a batch. `accepted` counts what is stored now, events included that had been stored before. */
+export type BatchAccepted = { success: true; accepted: number; rejected: RejectedEvent[] };
 
 const ISO_TIME = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../app/engine/effect.ts";
 import type { SqlOrTx } from "../client.ts";
 import { textArray } from "./array-literal.ts";
 
-export type TimelinePosition = { at: string; key: string };
+type TimelinePosition = { at: string; key: string };
 export type TimelineQuery = {
   workspaceId: number;
   customerId: number;

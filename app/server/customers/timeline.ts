@@ -14,9 +14,9 @@ export type EventEntry = {
   source: "app" | "journey";
 };
 /** What was learnt about the person; null removed the attribute. */
-export type IdentifyEntry = { kind: "identify"; changes: { attribute: string; value: Json }[] };
-export type AliasEntry = { kind: "alias"; previousId: string };
-export type GroupEntry = { kind: "group"; groupId: string; traits: JsonObject };
+type IdentifyEntry = { kind: "identify"; changes: { attribute: string; value: Json }[] };
+type AliasEntry = { kind: "alias"; previousId: string };
+type GroupEntry = { kind: "group"; groupId: string; traits: JsonObject };
 /** A run came to a step, went on or ended. */
 export type StepEntry = {
   kind: "step";

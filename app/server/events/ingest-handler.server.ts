@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { openSql, type Sql } from "#db/client.ts";
 import { insertEvents } from "#db/queries/events.ts";
-import { type EventCallType, eventCallTypes, eventLimits } from "../../api/events.ts";
+import { type BatchAccepted, type EventCallType, eventCallTypes, eventLimits } from "../../api/events.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { problemOf, toAppError } from "../http/problem.server.ts";
 import type { Services } from "../services.server.ts";
@@ -108,7 +108,8 @@ async function answerTo(request: IncomingMessage, endpoint: Endpoint, context: C
   }
   const { events, rejected } = readBatch(body, around);
   await context.groupCommit.add(events);
-  return { status: 200, body: JSON.stringify({ success: true, accepted: events.length, rejected }) };
+  const answer: BatchAccepted = { success: true, accepted: events.length, rejected };
+  return { status: 200, body: JSON.stringify(answer) };
 }
 
 function parse(text: string): unknown {

@@ -17,7 +17,7 @@ export type Trigger = {
 export type Triggers = ReadonlyMap<string, readonly Trigger[]>;
 export const triggerKey = (workspaceId: number, eventName: string): string => `${workspaceId}:${eventName}`;
 
-export type PersonState = {
+type PersonState = {
   attributes: JsonObject;
   externalId: string | null;
   /** Stored customers that this person has turned out to be so far. */
@@ -36,8 +36,8 @@ export type Walk = {
   wakes: readonly { person: Person; customerIds: readonly number[]; event: StepEvent }[];
   faults: readonly EventFault[];
 };
-export type AttributeTypeRow = { workspaceId: number; name: string; type: AttributeType };
-export type AttributeType = "text" | "number" | "boolean" | "time" | "list" | "object";
+type AttributeTypeRow = { workspaceId: number; name: string; type: AttributeType };
+type AttributeType = "text" | "number" | "boolean" | "time" | "list" | "object";
 
 const MOST_ATTRIBUTES = 1_000;
 const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
@@ -184,7 +184,7 @@ function objectOf(value: Json | undefined): JsonObject {
 }
 
 /** What pickers and conditions offer for a value; null has no type. */
-export function attributeTypeOf(value: Json): AttributeType | undefined {
+function attributeTypeOf(value: Json): AttributeType | undefined {
   if (typeof value === "number") return "number";
   if (typeof value === "boolean") return "boolean";
   if (typeof value === "string") return ISO_TIME.test(value) ? "time" : "text";

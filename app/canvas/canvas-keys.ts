@@ -2,10 +2,10 @@ import type { TFunction } from "i18next";
 import type { CanvasParts } from "./canvas-context.ts";
 import { selectOnly } from "./canvas-view.ts";
 import { cardBoxes, drawnPorts } from "./card-boxes.ts";
+import { gridSize } from "./card-size.ts";
 import type { createCanvasDoings } from "./create-canvas-doings.ts";
 import { type Direction, flowOrder, neighbourStep, reachable } from "./flow-order.ts";
 import { itemKey } from "./journey-document.ts";
-import { gridSize } from "./new-step-place.ts";
 import type { Place } from "./tidy-layout.ts";
 
 export type CanvasKey = {
@@ -40,9 +40,12 @@ const arrows: Readonly<Record<string, { direction: Direction; shift: Place }>> =
   ArrowRight: { direction: "right", shift: { x: 1, y: 0 } },
 };
 
+/** The selected step, else the one that has the focus. */
 const currentStep = ({ graph, view }: CanvasParts): string | undefined => {
   const { selection } = view.get();
-  return graph.get().nodes.find((node) => selection.has(node.id))?.id;
+  const focused = document.activeElement?.getAttribute("data-id");
+  const { nodes } = graph.get();
+  return (nodes.find((node) => selection.has(node.id)) ?? nodes.find((node) => node.id === focused))?.id;
 };
 
 function movingKeys({ canvas, focusCard }: Hands): CanvasKey[] {

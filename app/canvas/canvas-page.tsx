@@ -76,7 +76,9 @@ function OpenCanvas({ data, session }: { data: CanvasData; session: CanvasSessio
   useCanvasKeys(search);
   useRemoteNews();
   useRevealInspected();
-  useEffect(() => session.setLiveGraph(data.liveGraph), [session, data.liveGraph]);
+  useEffect(() => {
+    session.setLiveGraph(data.liveGraph);
+  }, [session, data.liveGraph]);
   return (
     <div className="canvas-grid" data-inspector={hasInspector ? "open" : "closed"} data-viewer={!canEdit}>
       <TopBar journey={journey} onRename={acts.rename} onPause={acts.pause} onResume={acts.resume} />

@@ -20,9 +20,16 @@ export function cardSize({ exits, hasNumbers, hasProblem }: CardShape): { width:
   };
 }
 
+/** Cards stand on a grid of this size. */
+export const gridSize = 20;
+/** So far a handle may leave the middle of its exit to stand on the grid, so that a card right below it gets a straight path. */
+const mostShift = 4;
+
 /** Where the handle of exit `index` sits on the lower edge, measured from the card's left. */
 export function exitOffset(index: number, exits: number, width: number): number {
   if (exits <= 1) return width / 2;
   const exitWidth = (width - exitInset * 2 - exitGap * (exits - 1)) / exits;
-  return exitInset + exitWidth / 2 + index * (exitWidth + exitGap);
+  const middle = exitInset + exitWidth / 2 + index * (exitWidth + exitGap);
+  const onGrid = width / 2 + Math.round((middle - width / 2) / gridSize) * gridSize;
+  return Math.abs(onGrid - middle) <= mostShift ? onGrid : middle;
 }

@@ -2,6 +2,7 @@ import { GitCommitHorizontal, type LucideIcon, Minus, MoveRight, PencilLine, Plu
 import { useTranslation } from "react-i18next";
 import type { Json } from "../engine/effect.ts";
 import { useCanvas } from "./canvas-context.ts";
+import { flowOrder } from "./flow-order.ts";
 import type { FieldChange, GraphChange } from "./graph-changes.ts";
 import { portName, stepName } from "./step-text.ts";
 import { useValueStore } from "./use-value-store.ts";
@@ -21,14 +22,27 @@ const icons: Record<GraphChange["kind"], LucideIcon> = {
 /** The differences to what is live, each in one sentence; settings with their old and new value. */
 export function ChangeList({ changes }: { changes: readonly GraphChange[] }) {
   const { t } = useTranslation();
+  const { graph } = useCanvas();
+  const order = flowOrder(useValueStore(graph, (current) => current));
   if (changes.length === 0) return <p className="text-text-2">{t("canvas.publish.noChanges")}</p>;
   return (
     <ul className="flex flex-col divide-y divide-border rounded-card inset-ring inset-ring-border">
-      {changes.map((change) => (
+      {sortedChanges(changes, order).map((change) => (
         <ChangeLine key={keyOf(change)} change={change} />
       ))}
     </ul>
   );
+}
+
+/** Steps before paths, each in the order people meet them; what is gone comes last. */
+function sortedChanges(changes: readonly GraphChange[], order: readonly string[]): GraphChange[] {
+  const place = (change: GraphChange): number => {
+    if (change.kind === "layout") return Number.POSITIVE_INFINITY;
+    const isPath = "source" in change;
+    const index = order.indexOf(isPath ? change.source.nodeId : change.nodeId);
+    return (isPath ? order.length + 1 : 0) + (index < 0 ? order.length : index);
+  };
+  return [...changes].sort((a, b) => place(a) - place(b));
 }
 
 function keyOf(change: GraphChange): string {

@@ -19,3 +19,7 @@ test("a target above is reached around the side", () => {
   expect(path.startsWith("M0,200L0,211")).toBe(true);
   expect(path.endsWith("L0,0")).toBe(true);
 });
+
+test("a sidestep of a few pixels is drawn as one line", () => {
+  expect(edgePath({ x: 0, y: 0 }, { x: 4, y: 80 }).path).toBe("M0,0L4,80");
+});

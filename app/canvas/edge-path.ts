@@ -2,13 +2,15 @@ import type { Place } from "./tidy-layout.ts";
 
 const radius = 12;
 const stub = 22;
+/** A smaller sidestep would look like a kink. */
+const almostStraight = 6;
 
 /**
  * A line of right angles with rounded corners from an exit (below a card) to an entry (above a card). A target that is not below
  * is reached around the side, so that a loop stays readable.
  */
 export function edgePath(from: Place, to: Place): { path: string; middle: Place } {
-  if (Math.abs(from.x - to.x) < 1 && to.y > from.y)
+  if (Math.abs(from.x - to.x) <= almostStraight && to.y > from.y)
     return { path: `M${from.x},${from.y}L${to.x},${to.y}`, middle: mean(from, to) };
   if (to.y >= from.y + stub) {
     const turnY = (from.y + to.y) / 2;

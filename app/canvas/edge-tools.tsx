@@ -24,11 +24,12 @@ export function EdgeTools({ edge, onHold, onLetGo }: EdgeToolsProps) {
   };
   return (
     <EdgeLabelRenderer>
-      <div
+      <fieldset
+        aria-label={t("canvas.edge.tools")}
         className="edge-tools nodrag nopan"
         style={{ transform: `translate(-50%, -50%) translate(${place.middle.x}px, ${place.middle.y}px)`, zIndex: 5 }}
-        onPointerEnter={onHold}
-        onPointerLeave={onLetGo}
+        onMouseEnter={onHold}
+        onMouseLeave={onLetGo}
       >
         <button
           type="button"
@@ -49,7 +50,7 @@ export function EdgeTools({ edge, onHold, onLetGo }: EdgeToolsProps) {
         >
           <Trash2 size={14} aria-hidden />
         </button>
-      </div>
+      </fieldset>
     </EdgeLabelRenderer>
   );
 }

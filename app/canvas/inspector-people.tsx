@@ -16,7 +16,9 @@ export function InspectorPeople({ nodeId }: { nodeId: string | undefined }) {
   const { journeyId } = useCanvas();
   const { data, load, state } = useFetcher<PeopleAnswer>();
   const url = `/j/${journeyId}/people${nodeId === undefined ? "" : `?node=${encodeURIComponent(nodeId)}`}`;
-  useEffect(() => load(url), [load, url]);
+  useEffect(() => {
+    load(url);
+  }, [load, url]);
   if (!data) return <p className="text-text-2">{t("canvas.people.loading")}</p>;
   return (
     <div className="flex flex-col gap-2">

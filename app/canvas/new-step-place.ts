@@ -1,6 +1,6 @@
+import { gridSize } from "./card-size.ts";
 import type { Box, Place } from "./tidy-layout.ts";
 
-export const gridSize = 20;
 const gapBelow = 44;
 const gapBeside = 32;
 

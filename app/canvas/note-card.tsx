@@ -3,6 +3,7 @@ import { type KeyboardEvent, memo, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { GraphNote } from "../engine/graph.ts";
 import { useCanvas } from "./canvas-context.ts";
+import { focusWhenVisible } from "./focus-when-visible.ts";
 import { useValueStore } from "./use-value-store.ts";
 
 export type NoteFlowNode = Node<{ note: GraphNote }, "note">;
@@ -31,7 +32,7 @@ function NoteInput({ id, text }: { id: string; text: string }) {
   const { t } = useTranslation();
   const { actions, view } = useCanvas();
   const input = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => focusWhenVisible(() => input.current), []);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     event.stopPropagation();
     if (event.key !== "Escape") return;

@@ -124,7 +124,9 @@ function PeopleSection({ journey }: { journey: CanvasJourney }) {
 function PublishedSheet({ version, onClose }: { version: number; onClose: () => void }) {
   const { t } = useTranslation();
   const [button, setButton] = useState<HTMLButtonElement | null>(null);
-  useEffect(() => button?.focus(), [button]);
+  useEffect(() => {
+    button?.focus();
+  }, [button]);
   return (
     <Sheet
       title={t("canvas.publish.doneTitle")}

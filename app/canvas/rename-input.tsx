@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { useCanvas } from "./canvas-context.ts";
+import { focusWhenVisible } from "./focus-when-visible.ts";
 
 type RenameInputProps = {
   label: string;
@@ -14,10 +15,14 @@ export function RenameInput({ label, value, placeholder, className, onDone }: Re
   const { view } = useCanvas();
   const input = useRef<HTMLInputElement>(null);
   const isCancelled = useRef(false);
-  useEffect(() => {
-    input.current?.focus();
-    input.current?.select();
-  }, []);
+  useEffect(
+    () =>
+      focusWhenVisible(
+        () => input.current,
+        () => input.current?.select(),
+      ),
+    [],
+  );
   const finish = (): void => {
     const typed = input.current?.value.trim() ?? value;
     if (!isCancelled.current && typed !== value) onDone(typed);

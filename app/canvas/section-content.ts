@@ -1,7 +1,6 @@
 import type { GraphSection, JourneyGraph } from "../engine/graph.ts";
-import { cardSize, cardWidth } from "./card-size.ts";
+import { cardSize, cardWidth, gridSize } from "./card-size.ts";
 import { itemKey } from "./journey-document.ts";
-import { gridSize } from "./new-step-place.ts";
 import type { Box, Place } from "./tidy-layout.ts";
 
 /** Cards and notes whose middle lies in the section, with their places; without those in `except`. */

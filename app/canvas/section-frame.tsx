@@ -3,7 +3,7 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import type { GraphSection } from "../engine/graph.ts";
 import { useCanvas } from "./canvas-context.ts";
-import { gridSize } from "./new-step-place.ts";
+import { gridSize } from "./card-size.ts";
 import { RenameInput } from "./rename-input.tsx";
 import { useValueStore } from "./use-value-store.ts";
 
@@ -28,6 +28,7 @@ export const SectionFrame = memo(function SectionFrame({
         minWidth={160}
         minHeight={120}
         color="var(--primary)"
+        lineStyle={{ opacity: 0 }}
         onResizeEnd={(_event, box) =>
           actions.changeSection(id, {
             place: { x: snap(box.x), y: snap(box.y) },

@@ -23,10 +23,7 @@ export function StepPicker() {
   const close = (): void => view.update((current) => ({ ...current, picker: undefined }));
   return (
     <Dialog.Root open={picker !== undefined} onOpenChange={(isOpen) => !isOpen && close()}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40" />
-        {picker && <PickerContent picker={picker} onClose={close} />}
-      </Dialog.Portal>
+      {picker && <PickerContent picker={picker} onClose={close} />}
     </Dialog.Root>
   );
 }
@@ -37,20 +34,23 @@ function PickerContent({ picker, onClose }: { picker: Picker; onClose: () => voi
   const choices = usePickerChoices(picker);
   const title = t(`canvas.picker.${picker.kind}`);
   return (
-    <Dialog.Content
-      aria-describedby={undefined}
-      className="animate-appear fixed top-[18vh] left-1/2 z-40 flex max-h-[60vh] w-[320px] max-w-[calc(100%-32px)] -translate-x-1/2 flex-col rounded-card bg-surface shadow-3 outline-none"
-    >
-      <Dialog.Title className="px-4 pt-3 pb-2 font-semibold">{title}</Dialog.Title>
-      <ChoiceList
-        label={title}
-        choices={choices}
-        onChoose={(value) => {
-          onClose();
-          choose(canvas, picker, value);
-        }}
-      />
-    </Dialog.Content>
+    <Dialog.Portal>
+      <Dialog.Overlay className="fixed inset-0 z-40" />
+      <Dialog.Content
+        aria-describedby={undefined}
+        className="animate-appear fixed top-[18vh] left-1/2 z-40 flex max-h-[60vh] w-[320px] max-w-[calc(100%-32px)] -translate-x-1/2 flex-col rounded-card bg-surface shadow-3 outline-none"
+      >
+        <Dialog.Title className="px-4 pt-3 pb-2 font-semibold">{title}</Dialog.Title>
+        <ChoiceList
+          label={title}
+          choices={choices}
+          onChoose={(value) => {
+            onClose();
+            choose(canvas, picker, value);
+          }}
+        />
+      </Dialog.Content>
+    </Dialog.Portal>
   );
 }
 
@@ -101,7 +101,9 @@ function ChoiceList({ label, choices, onChoose }: ChoiceListProps) {
   const list = useRef<HTMLDivElement>(null);
   const wanted = search.trim().toLocaleLowerCase();
   const shown = choices.filter((choice) => `${choice.label} ${choice.hint ?? ""}`.toLocaleLowerCase().includes(wanted));
-  useEffect(() => list.current?.children[active]?.scrollIntoView({ block: "nearest" }), [active]);
+  useEffect(() => {
+    list.current?.children[active]?.scrollIntoView({ block: "nearest" });
+  }, [active]);
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0 && shown.length > 0) {

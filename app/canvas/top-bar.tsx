@@ -32,7 +32,7 @@ export function TopBar({ journey, onRename, onPause, onResume }: TopBarProps) {
         <JourneyName name={journey.name} canEdit={canEdit} onRename={onRename} />
       </nav>
       <StateChip journey={journey} />
-      <DraftChip />
+      <DraftChip isPublished={journey.liveVersion !== undefined} />
       <div className="ml-auto flex shrink-0 items-center gap-2">
         <PeopleHere />
         {canEdit && (journey.state === "live" || journey.state === "paused") && (
@@ -134,7 +134,7 @@ function StateChip({ journey }: { journey: CanvasJourney }) {
 }
 
 /** What is not live yet, and whether it is safe: saved, on its way, or only on this device. */
-function DraftChip() {
+function DraftChip({ isPublished }: { isPublished: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { marks, sync, view, canEdit } = useCanvas();
@@ -150,7 +150,7 @@ function DraftChip() {
   const isSaved = status === "saved";
   return (
     <span className="flex items-center gap-3 max-md:hidden">
-      {count > 0 && (
+      {isPublished && count > 0 && (
         <button
           type="button"
           disabled={!canEdit}

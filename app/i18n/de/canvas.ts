@@ -99,6 +99,7 @@ export const canvas: MessagesLike<typeof source> = {
   edge: {
     people_one: "{{number}} Person nahm diesen Weg",
     people_other: "{{number}} Personen nahmen diesen Weg",
+    tools: "Dieser Weg",
     insert: "Hier einen Schritt einfügen",
     delete: "Diesen Weg löschen",
   },

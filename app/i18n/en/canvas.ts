@@ -96,6 +96,7 @@ export const canvas = {
   edge: {
     people_one: "{{number}} person took this path",
     people_other: "{{number}} people took this path",
+    tools: "This path",
     insert: "Insert a step here",
     delete: "Delete this path",
   },

@@ -22,7 +22,10 @@ export const benchGraph: JourneyGraph = aGraph(
           {
             id: "pro",
             label: "Pro",
-            condition: { match: "all", rules: [{ kind: "attribute", field: "plan", operator: "equals", value: "pro" }] },
+            condition: {
+              match: "all",
+              rules: [{ kind: "attribute", field: "plan", operator: "equals", value: "pro" }],
+            },
           },
         ],
       },

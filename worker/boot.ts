@@ -8,7 +8,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from "#db/embedded.ts";
 import { migrateDatabase } from "#db/migrate.ts";
 import type { DemoRecord } from "#db/queries/demo.ts";
 import { assertDatabaseAnswers, assertPortIsFree, CannotStart, lockFolder } from "./boot-checks.ts";
-import { type ChildSpec, startSupervisor } from "./supervisor.ts";
+import { type ChildSpec, startSupervisor, WORKER_FLAGS } from "./supervisor.ts";
 
 const READY_WITHIN_MS = 60_000;
 
@@ -64,7 +64,7 @@ async function prepare(environment: Environment, url: string): Promise<DemoRecor
 
 function childrenOf({ LOTSE_ROLE, HOST, PORT }: Environment, demo: DemoRecord | undefined): ChildSpec[] {
   const web = { name: "web", args: ["app/server/start.server.ts"], environment: { LOTSE_ROLE: "web" } };
-  const worker = { name: "worker", args: ["worker/start.ts"], environment: { LOTSE_ROLE: "worker" } };
+  const worker = { name: "worker", args: [...WORKER_FLAGS, "worker/start.ts"], environment: { LOTSE_ROLE: "worker" } };
   const crowd = { name: "demo", args: ["worker/demo/simulate.ts", `http://${HOST}:${PORT}`], mayEnd: true };
   if (LOTSE_ROLE === "web") return [web];
   if (LOTSE_ROLE === "worker") return [worker];

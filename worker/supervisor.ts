@@ -18,6 +18,12 @@ export type ChildSpec = {
   mayEnd?: boolean;
 };
 
+/**
+ * A worker's garbage is young: a pass of 1,000 runs leaves nothing behind. Small young spaces keep it at 200 instead of 390 MB at the
+ * same CPU time (worker/README.md).
+ */
+export const WORKER_FLAGS: readonly string[] = ["--max-semi-space-size=8"];
+
 export type Supervisor = {
   /** The process id of a child that runs. */
   pidOf: (name: string) => number | undefined;

@@ -8,7 +8,7 @@ import { migrateDatabase } from "#db/migrate.ts";
 import { readVersionCounts, replayVersionCounts } from "#db/queries/counters.ts";
 import { nudgeLanes } from "../nudge.ts";
 import { aGraph, aLiveJourney, enterAll, someCustomers } from "../passes/testing.ts";
-import { type Supervisor, startSupervisor } from "../supervisor.ts";
+import { type Supervisor, startSupervisor, WORKER_FLAGS } from "../supervisor.ts";
 
 export type ChaosOptions = {
   runs: number;
@@ -109,7 +109,7 @@ export async function runChaos({
     await migrateDatabase(postgres.url);
     const journey = await prepare(sql, runs);
     supervisor = startSupervisor({
-      children: ["worker-1", "worker-2"].map((name) => ({ name, args: ["worker/start.ts"] })),
+      children: ["worker-1", "worker-2"].map((name) => ({ name, args: [...WORKER_FLAGS, "worker/start.ts"] })),
       environment: { ...process.env, NODE_ENV: "production", DATABASE_URL: postgres.url, LOTSE_LOG: "error" },
       postgres,
       log: (name, line) => log(`[${name}] ${line}`),

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { openSql, type Sql } from "#db/client.ts";
 import { BUCKET_COUNT, enqueueLanes, LANE_COUNT } from "#db/jobs.ts";
 import { readNextDue } from "#db/queries/claim-pass.ts";
+import { WORKER_FLAGS } from "../supervisor.ts";
 import { clearScenarios, enterScenario, type Scenario, STEPS_PER_VISIT } from "./engine-scenario.ts";
 import { writeLimit } from "./sql-limit.ts";
 

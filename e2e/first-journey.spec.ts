@@ -17,12 +17,16 @@ test("a marketer draws a journey, publishes it, and sees two hundred real people
   await canvas.rename("Trial started");
 
   const mail = await canvas.add("Email");
-  await mail.getByLabel("Subject").fill("Welcome, {{ customer.first_name }}");
-  await mail.getByLabel("Text", { exact: true }).fill("Hello {{ customer.first_name }},\n\n**one thing** matters today: [create a project](https://app.example.com/new).");
+  await mail.getByRole("textbox", { name: "Subject" }).fill("Welcome, {{ customer.first_name }}");
+  await mail
+    .getByRole("textbox", { name: "Text", exact: true })
+    .fill(
+      "Hello {{ customer.first_name }},\n\n**one thing** matters today: [create a project](https://app.example.com/new).",
+    );
   await canvas.rename("Welcome");
 
   const wait = await canvas.add("Wait until");
-  await wait.getByLabel("Event", { exact: true }).fill("project_created");
+  await wait.getByLabel("Wait until this happens").fill("project_created");
   await expect(wait.getByLabel("Amount")).toHaveValue("2");
   await expect(wait.getByLabel("Unit")).toHaveValue("days");
   await canvas.rename("First project?");
@@ -32,8 +36,8 @@ test("a marketer draws a journey, publishes it, and sees two hundred real people
   for (const variant of ["A", "B"]) {
     await canvas.select("Offer");
     const offer = await canvas.add("Email");
-    await offer.getByLabel("Subject").fill(`Offer ${variant} for {{ customer.first_name }}`);
-    await offer.getByLabel("Text", { exact: true }).fill(`This is offer ${variant}.`);
+    await offer.getByRole("textbox", { name: "Subject" }).fill(`Offer ${variant} for {{ customer.first_name }}`);
+    await offer.getByRole("textbox", { name: "Text", exact: true }).fill(`This is offer ${variant}.`);
     await canvas.rename(`Mail ${variant}`);
   }
   await canvas.add("Goal");
@@ -51,7 +55,8 @@ test("a marketer draws a journey, publishes it, and sees two hundred real people
   await expect(canvas.card("Trial started")).toContainText("200");
   await expect(canvas.card("First project?").locator(".step-here")).toHaveText("200");
 
-  for (let index = 1; index <= WITH_PROJECT; index += 1) analytics.track({ userId: `person-${index}`, event: "project_created" });
+  for (let index = 1; index <= WITH_PROJECT; index += 1)
+    analytics.track({ userId: `person-${index}`, event: "project_created" });
   await analytics.closeAndFlush();
   await expect(canvas.card("First project?").locator(".step-here")).toHaveText("80");
   await expect(canvas.card("Paid")).toContainText("120");
@@ -74,7 +79,10 @@ test("a marketer draws a journey, publishes it, and sees two hundred real people
     await page.getByRole("link", { name: "Welcome, Ada7" }).click();
     const received = page.frameLocator('iframe[title="Email “Welcome, Ada7”"]');
     await expect(received.getByText("Hello Ada7,")).toBeVisible();
-    await expect(received.getByRole("link", { name: "create a project" })).toHaveAttribute("href", "https://app.example.com/new");
+    await expect(received.getByRole("link", { name: "create a project" })).toHaveAttribute(
+      "href",
+      "https://app.example.com/new",
+    );
     await expect(received.locator("strong", { hasText: "one thing" })).toBeVisible();
   });
 
@@ -82,7 +90,13 @@ test("a marketer draws a journey, publishes it, and sees two hundred real people
     await page.goto(`${lotseUrl()}/customers?q=ada7%40example.com`);
     await page.getByRole("link", { name: "Ada7", exact: true }).click();
     await expect(page.getByRole("heading", { name: "Ada7", level: 1 })).toBeVisible();
-    for (const line of ["Entered “Trial to paid”", "Received “Welcome, Ada7”", "Event “project_created”", "Took “Yes” at “First project?”", "Reached the goal “Paid”"]) {
+    for (const line of [
+      "Entered “Trial to paid”",
+      "Received “Welcome, Ada7”",
+      "Event “project_created”",
+      "Took “Yes” at “First project?”",
+      "Reached the goal “Paid”",
+    ]) {
       await expect(page.getByText(line)).toBeVisible();
     }
   });

@@ -1,7 +1,12 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { lotseUrl } from "./browser.ts";
 
-export const owner = { name: "Helene Brandt", email: "helene@werkraum.example", password: "hafen-nebel-kutter-17", workspace: "Werkraum" };
+export const owner = {
+  name: "Helene Brandt",
+  email: "helene@werkraum.example",
+  password: "hafen-nebel-kutter-17",
+  workspace: "Werkraum",
+};
 
 /** Signs in as the owner; makes the account first if this Lotse is still empty. */
 export async function signInAsOwner(page: Page): Promise<void> {
@@ -22,7 +27,10 @@ export async function signInAsOwner(page: Page): Promise<void> {
 }
 
 /** Makes a key in the settings and reads it where it is shown once. */
-export async function createKey(page: Page, { kind, name }: { kind: "Write key" | "API key"; name: string }): Promise<string> {
+export async function createKey(
+  page: Page,
+  { kind, name }: { kind: "Write key" | "API key"; name: string },
+): Promise<string> {
   await page.goto(`${lotseUrl()}/settings/keys`);
   await page.getByRole("button", { name: "Create a key" }).first().click();
   const dialog = page.getByRole("dialog");
@@ -65,7 +73,10 @@ export class Canvas {
 
   /** Adds a step after the one that is selected; its settings open. */
   async add(type: string): Promise<Locator> {
-    await this.page.getByRole("complementary", { name: "Steps to add" }).getByRole("button", { name: type, exact: true }).click();
+    await this.page
+      .getByRole("complementary", { name: "Steps to add" })
+      .getByRole("button", { name: type, exact: true })
+      .click();
     const inspector = this.inspector();
     await expect(inspector).toBeVisible();
     return inspector;
@@ -76,10 +87,14 @@ export class Canvas {
   }
 
   card(name: string): Locator {
-    return this.page.locator(".step-card").filter({ has: this.page.locator(".step-title", { hasText: new RegExp(`^${name}$`) }) });
+    return this.page
+      .locator(".step-card")
+      .filter({ has: this.page.locator(".step-title").getByText(name, { exact: true }) });
   }
 
+  /** Brings all steps into view and selects one. */
   async select(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: "Show everything" }).click();
     await this.card(name).locator(".step-head").click();
     await expect(this.inspector()).toHaveAccessibleName(`Step ${name}`);
   }
@@ -104,7 +119,8 @@ export class Canvas {
   async publish(): Promise<void> {
     await this.page.getByRole("button", { name: "Review and publish" }).click();
     const sheet = this.page.getByRole("dialog");
-    await expect(sheet.getByText("Everything is ready")).toBeVisible();
+    await expect(sheet.getByRole("heading", { name: "Checks" })).toBeVisible();
+    await expect(sheet.getByRole("button", { name: /^Problem:/ })).toHaveCount(0);
     await sheet.getByRole("button", { name: /^Publish version \d+$/ }).click();
     await expect(sheet.getByText(/Version \d+ is live/)).toBeVisible();
     await sheet.getByRole("button", { name: "Back to the canvas" }).click();
@@ -114,9 +130,18 @@ export class Canvas {
   async results(name: string): Promise<Record<StepPart | "entered", number>> {
     await this.select(name);
     await this.inspector().getByRole("tab", { name: "Results" }).click();
-    const heading = await this.inspector().getByRole("heading", { name: /^Of [\d,]+ who entered$/ }).textContent();
-    const part = async (key: StepPart): Promise<number> => numberIn(await this.inspector().locator(`[data-part="${key}"] dd`).textContent());
-    return { entered: numberIn(heading), here: await part("here"), movedOn: await part("movedOn"), left: await part("left"), failed: await part("failed") };
+    const heading = await this.inspector()
+      .getByRole("heading", { name: /^Of [\d,]+ who entered$/ })
+      .textContent();
+    const part = async (key: StepPart): Promise<number> =>
+      numberIn(await this.inspector().locator(`[data-part="${key}"] dd`).textContent());
+    return {
+      entered: numberIn(heading),
+      here: await part("here"),
+      movedOn: await part("movedOn"),
+      left: await part("left"),
+      failed: await part("failed"),
+    };
   }
 }
 

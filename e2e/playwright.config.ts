@@ -18,6 +18,7 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
+    actionTimeout: 15_000,
     trace: "retain-on-failure",
     launchOptions: {
       ...(chromiumPath ? { executablePath: chromiumPath } : {}),

@@ -3,16 +3,19 @@ import type { RequestHandler } from "express";
 
 type Options = { isDevelopment: boolean; isSecure: boolean };
 
+/** Documents that bring a stricter policy of their own; two policies would both apply, and ours forbids the frame around them. */
+const hasOwnPolicy = (path: string): boolean => /^\/outbox\/\d+\/mail$/.test(path);
+
 /**
  * Sets the headers that keep foreign code, frames and hosts out, and makes the nonce of this answer (`response.locals.nonce`).
  * Style attributes are allowed because the canvas and the panels place things with them.
  */
 export function securityHeaders({ isDevelopment, isSecure }: Options): RequestHandler {
-  return (_request, response, next) => {
+  return (request, response, next) => {
     const nonce = randomBytes(16).toString("base64");
     response.locals["nonce"] = nonce;
     response.set({
-      "content-security-policy": contentSecurityPolicy(nonce, isDevelopment),
+      ...(hasOwnPolicy(request.path) ? {} : { "content-security-policy": contentSecurityPolicy(nonce, isDevelopment) }),
       "referrer-policy": "strict-origin-when-cross-origin",
       "x-content-type-options": "nosniff",
       "cross-origin-opener-policy": "same-origin",

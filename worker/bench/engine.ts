@@ -120,7 +120,10 @@ async function measureNaive({ sql, url, naiveRuns }: Bench): Promise<Measured> {
 }
 
 async function startChild(script: string, url: string): Promise<ChildProcess> {
-  const child = fork(fileURLToPath(new URL(script, import.meta.url)), { env: { ...process.env, DATABASE_URL: url } });
+  const child = fork(fileURLToPath(new URL(script, import.meta.url)), {
+    env: { ...process.env, DATABASE_URL: url },
+    execArgv: [...WORKER_FLAGS],
+  });
   await once(child, "message");
   return child;
 }

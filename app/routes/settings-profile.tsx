@@ -48,12 +48,11 @@ async function answerPassword(services: Services, request: Request, formData: Fo
   const submission = parseWithZod(formData, { schema: passwordSchema });
   if (submission.status !== "success")
     return data<Answers>({ password: { result: submission.reply() } }, { status: 422 });
-  const headers = await changePassword(services, { headers: request.headers, ...submission.value });
-  if (headers)
-    return data<Answers>(
-      { password: { result: submission.reply({ resetForm: true }), done: "settings.profile.passwordSaved" } },
-      { headers },
-    );
+  const isChanged = await changePassword(services, { headers: request.headers, ...submission.value });
+  if (isChanged) {
+    const result = submission.reply({ resetForm: true });
+    return data<Answers>({ password: { result, done: "settings.profile.passwordSaved" } });
+  }
   const result = submission.reply({
     fieldErrors: { currentPassword: ["settings.profile.passwordWrong"] },
     hideFields: ["currentPassword", "newPassword"],

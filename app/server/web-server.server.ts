@@ -9,7 +9,7 @@ import { createCollabServer } from "./collab/collab-server.server.ts";
 import { createIngestHandler } from "./events/ingest-handler.server.ts";
 import { refuseForeignForms } from "./http/csrf.server.ts";
 import { healthRouter } from "./http/health.server.ts";
-import { builtPages, type Pages, sourcePages } from "./http/pages.server.ts";
+import { builtPages, type PageHooks, type Pages, sourcePages } from "./http/pages.server.ts";
 import { sendProblem } from "./http/problem.server.ts";
 import { securityHeaders } from "./http/security-headers.server.ts";
 import { createJourneyLiveHandler } from "./live/journey-live.server.ts";
@@ -19,10 +19,15 @@ import type { Services } from "./services.server.ts";
 
 const GRACE_MS = 3_000;
 
+/** How pages are made; tests put the routes together themselves. */
+export type LoadPages = (services: Services, hooks: PageHooks, server: Server) => Promise<Pages>;
 export type WebServer = { port: number; stop: () => Promise<void> };
 
 /** Serves everything over HTTP: events, API, live numbers, pages. Throws the system's error when the port cannot be had. */
-export async function startWebServer(services: Services): Promise<WebServer> {
+export async function startWebServer(
+  services: Services,
+  { loadPages = builtOrSourcePages }: { loadPages?: LoadPages } = {},
+): Promise<WebServer> {
   const { environment } = services;
   const ingest = createIngestHandler(services);
   const hub = createLiveHub(services);
@@ -30,9 +35,7 @@ export async function startWebServer(services: Services): Promise<WebServer> {
   const revokeConnections = (userId: string, workspaceId: number): void => collab.revoke(userId, workspaceId);
   const server = createServer();
   const isDevelopment = environment.NODE_ENV === "development";
-  const pages = isDevelopment
-    ? await sourcePages(services, { server, revokeConnections })
-    : await builtPages(services, { revokeConnections });
+  const pages = await loadPages(services, { revokeConnections }, server);
   const app = createApp(services, { hub, pages });
   server.on("request", (request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -60,6 +63,11 @@ export async function startWebServer(services: Services): Promise<WebServer> {
   };
   return { port: (server.address() as AddressInfo).port, stop };
 }
+
+const builtOrSourcePages: LoadPages = (services, hooks, server) =>
+  services.environment.NODE_ENV === "development"
+    ? sourcePages(services, { server, ...hooks })
+    : builtPages(services, hooks);
 
 /** The order matters: what needs no session comes first, pages answer what nothing else does. */
 function createApp(services: Services, { hub, pages }: { hub: LiveHub; pages: Pages }): Express {

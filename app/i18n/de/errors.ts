@@ -18,7 +18,7 @@ export const errors: MessagesLike<typeof source> = {
     unsupported_media: "Der Inhalt muss als application/json gesendet werden.",
     unsupported_encoding: "Der Inhalt kommt als {{encoding}} an. Möglich sind unkomprimiert und gzip.",
     invalid_encoding: "Der Inhalt ist kein gültiges gzip.",
-    timeout: "Der Inhalt kam zu langsam an. Bitte noch einmal senden.",
+    timeout: "Der Inhalt kam zu langsam an. Noch einmal senden.",
     rate_limited: "Zu viele Anfragen. In {{seconds}} Sekunden geht es weiter.",
   },
   conflict: {

@@ -9,7 +9,7 @@ import { answerProblems } from "./answer-problems.server.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-type PageHooks = { revokeConnections: (userId: string, workspaceId: number) => void };
+export type PageHooks = { revokeConnections: (userId: string, workspaceId: number) => void };
 export type Pages = { handlers: RequestHandler[]; close: () => Promise<void> };
 
 /** The pages from `npm run build`'s result: files for ever, everything else rendered. Throws if they have not been built. */
@@ -48,7 +48,8 @@ export async function sourcePages(
   return { handlers: [vite.middlewares, remixHandler(services, hooks, load)], close: () => vite.close() };
 }
 
-function remixHandler(
+/** Renders pages of a Remix build. */
+export function remixHandler(
   services: Services,
   { revokeConnections }: PageHooks,
   load: () => Promise<ServerBuild>,

@@ -34,7 +34,10 @@ const route = (
   path: string | undefined,
   module: unknown,
   isIndex = false,
-): [string, Route] => [id, { id, parentId, path, index: isIndex, module: module as RouteModule }];
+): [string, Route] => [
+  id,
+  { id, parentId, ...(path === undefined ? {} : { path }), index: isIndex, module: module as RouteModule },
+];
 
 /** The routes of this folder's own pages, put together as the build does; ids as in app/routes.ts. */
 const routes: ServerBuild["routes"] = Object.fromEntries([

@@ -4,8 +4,8 @@ import { LoaderCircle, type LucideIcon } from "lucide-react";
 import { type ComponentPropsWithoutRef, forwardRef, type MouseEvent } from "react";
 import { Tooltip } from "./tooltip.tsx";
 
-export type ButtonVariant = "primary" | "secondary" | "quiet" | "danger";
-export type ButtonSize = "small" | "normal";
+type ButtonVariant = "primary" | "secondary" | "quiet" | "danger";
+type ButtonSize = "small" | "normal";
 
 type Look = {
   variant?: ButtonVariant | undefined;

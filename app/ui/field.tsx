@@ -4,7 +4,7 @@ import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 
 /** What a control inside a Field must spread, so that label, hint and error belong to it. */
-export type FieldControlProps = {
+type FieldControlProps = {
   id: string;
   "aria-describedby": string | undefined;
   "aria-invalid": true | undefined;

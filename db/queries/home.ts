@@ -37,7 +37,7 @@ export async function selectFailedGroups(
     group by 1, 2, 3, 4 order by "lastAt" desc limit ${limit}`;
 }
 
-export type DayFigures = { newPeople: number; entered: number; reachedGoal: number; messagesSent: number };
+type DayFigures = { newPeople: number; entered: number; reachedGoal: number; messagesSent: number };
 /** The last 24 hours and the 24 before them. */
 export type DayComparison = { now: DayFigures; before: DayFigures };
 

@@ -17,7 +17,7 @@ export const createKeySchema = z.object({
   kind: z.enum(kinds, { error: "common.error.required" }),
   name: requiredText(80),
 });
-export type CreateKeyAnswer = FormAnswer & { key?: string | undefined; name?: string | undefined };
+type CreateKeyAnswer = FormAnswer & { key?: string | undefined; name?: string | undefined };
 
 /** Asks what the key is for, then shows it once. */
 export function CreateKeyDialog({ trigger }: { trigger: ReactNode }) {

@@ -13,7 +13,7 @@ import { emailText, roleChoice } from "../shell/form-schemas.ts";
 import { useAnsweredForm } from "../shell/use-answered-form.ts";
 
 export const inviteMemberSchema = z.object({ email: emailText, role: roleChoice });
-export type InviteAnswer = FormAnswer & { link?: string | undefined; email?: string | undefined };
+type InviteAnswer = FormAnswer & { link?: string | undefined; email?: string | undefined };
 
 type InviteDialogProps = { trigger: ReactNode; canMakeOwners: boolean };
 

@@ -13,14 +13,14 @@ const presenceClasses = [
 ] as const;
 
 /** The presence colour of a person, 1 to 8: the same everywhere and always. */
-export function presenceNumber(userId: string): number {
+function presenceNumber(userId: string): number {
   let sum = 0;
   for (const character of userId) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9_973;
   return (sum % presenceClasses.length) + 1;
 }
 
 /** `Sam Richter` becomes `SR`. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? "")][0] ?? "");
   return letters.join("").toUpperCase();

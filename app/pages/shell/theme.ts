@@ -3,7 +3,7 @@ export type Theme = (typeof themes)[number];
 
 export const themeCookieName = "lotse_theme";
 
-export const isTheme = (value: unknown): value is Theme => themes.some((theme) => theme === value);
+const isTheme = (value: unknown): value is Theme => themes.some((theme) => theme === value);
 
 /** The person's choice, else the cookie, else the system's. */
 export function chooseTheme(user: string | null | undefined, cookie: string | undefined): Theme {

@@ -5,8 +5,8 @@ import type { Services } from "../services.server.ts";
 
 const SESSION_SECONDS = 30 * 24 * 3_600;
 const RENEW_AFTER_SECONDS = 24 * 3_600;
-export const MIN_PASSWORD_LENGTH = 10;
-export const MAX_PASSWORD_LENGTH = 128;
+const MIN_PASSWORD_LENGTH = 10;
+const MAX_PASSWORD_LENGTH = 128;
 
 /** Accounts are made by our own use cases (first owner, invitation), so signing up over HTTP is off. */
 function createAuth({ db, secret, baseUrl }: Services) {

@@ -7,7 +7,7 @@ import { requireRole } from "../scope.server.ts";
 import type { Actor, Role, Services } from "../services.server.ts";
 import { authOf } from "./auth.server.ts";
 
-export const workspaceCookieName = "lotse_workspace";
+const workspaceCookieName = "lotse_workspace";
 
 export type Session = {
   userId: string;
@@ -27,7 +27,7 @@ export async function readSession(services: Services, headers: Headers): Promise
 }
 
 /** The membership that the workspace cookie names, else the first one. */
-export function currentMembership(memberships: readonly Membership[], headers: Headers): Membership | undefined {
+function currentMembership(memberships: readonly Membership[], headers: Headers): Membership | undefined {
   const wanted = Number(readCookie(headers, workspaceCookieName));
   return memberships.find((membership) => membership.workspaceId === wanted) ?? memberships[0];
 }
@@ -38,7 +38,7 @@ export function workspaceCookie({ baseUrl }: Pick<Services, "baseUrl">, workspac
 }
 
 /** The signed-in member in their current workspace; undefined when nobody is signed in or they belong to no workspace. */
-export async function findActor(services: Services, headers: Headers): Promise<Actor | undefined> {
+async function findActor(services: Services, headers: Headers): Promise<Actor | undefined> {
   const session = await readSession(services, headers);
   if (!session) return undefined;
   const memberships = await selectMemberships(services.sql, { userId: session.userId });
@@ -72,7 +72,7 @@ export async function requireMember(
 }
 
 /** Where somebody without a session (or without a workspace) goes, with the way back. */
-export async function signInPath(request: Request, services: Services): Promise<string> {
+async function signInPath(request: Request, services: Services): Promise<string> {
   if (!(await hasUsers(services.sql))) return "/welcome";
   if (await readSession(services, request.headers)) return "/workspaces/new";
   const { pathname, search } = new URL(request.url);

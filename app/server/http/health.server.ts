@@ -35,7 +35,7 @@ export function healthRouter(services: Services): Router {
 }
 
 /** What has to be true before people are sent here. */
-export async function readiness({
+async function readiness({
   sql,
 }: Pick<Services, "sql">): Promise<{ database: boolean; migrations: boolean; worker: boolean }> {
   try {

@@ -39,13 +39,14 @@ export async function readPendingEvents(
   const [cursor] = await tx<{ xid: string; eventId: string }[]>`
     select xid::text as xid, event_id::text as "eventId" from router_cursor where name = 'events'`;
   if (!cursor) throw new Error("The router's cursor is missing");
+  // Without the table's name the order would be that of the text in the result, where 1000 comes before 999.
   const events = await tx<PendingEvent[]>`
     select id, xid::text as xid, workspace_id as "workspaceId", message_id as "messageId", type, name, user_id as "userId",
       anonymous_id as "anonymousId", payload, at
     from event
     where (xid, id) > (${cursor.xid}::text::xid8, ${cursor.eventId}::text::bigint)
       and xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by xid, id limit ${limit}::int`;
+    order by event.xid, event.id limit ${limit}::int`;
   if (events.length > 0) return { events: [...events], isBlocked: false };
   const [rest] = await tx<{ isBlocked: boolean; isForeign: boolean }[]>`
     select exists (select 1 from event where (xid, id) > (${cursor.xid}::text::xid8, ${cursor.eventId}::text::bigint)) as "isBlocked",

@@ -228,6 +228,18 @@ test("a late commit is not skipped, and what lies behind it waits for it", async
   expect([...(await counts())].map((row) => row.externalId)).toEqual(["early", "late"]);
 });
 
+test("transactions are counted, not spelled: 10 comes after 9", async () => {
+  await routeAll(sql);
+  await sql`truncate event`;
+  await insertEvents(sql, [event({ userId: "u", name: "Later" }), event({ userId: "u", name: "Sooner" })]);
+  await sql`update event set xid = case name when 'Later' then '10' else '9' end::xid8`;
+  await sql`update router_cursor set xid = '0', event_id = 0`;
+  expect(await routeAll(sql)).toBe(2);
+  const [cursor] = await sql`select xid::text as xid from router_cursor`;
+  expect(cursor?.["xid"]).toBe("10");
+  expect((await counts()).map((row) => row.count)).toEqual([1, 1]);
+});
+
 test("after a restore into a younger cluster nothing is lost and nothing is routed twice", async () => {
   await come({ userId: "routed" });
   await insertEvents(sql, [event({ userId: "pending" })]);

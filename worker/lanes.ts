@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { Logger } from "pino";
 import type { Sql } from "#db/client.ts";
 import { BUCKET_COUNT, enqueueLanes, LANE_COUNT } from "#db/jobs.ts";
@@ -9,8 +10,11 @@ import { passSafely } from "./passes/pass-safely.ts";
 import type { PassResult } from "./passes/run-pass.ts";
 
 const BUCKETS_PER_LANE = BUCKET_COUNT / LANE_COUNT;
-/** Passes in flight per process: Node computes one while Postgres writes the other. More only make Postgres' cores share. */
-const PASSES_IN_FLIGHT = 2;
+/**
+ * Passes in flight per process. With two, Node computes one while Postgres writes the other; but in all there should be about as many
+ * as Postgres has cores, and on a small machine the second core belongs to the web server, ingest and dispatch (worker/README.md).
+ */
+export const PASSES_IN_FLIGHT = availableParallelism() >= 4 ? 2 : 1;
 const BUDGET_MS = 2_000;
 /** A lane is looked at this often even when nothing is known to become due. */
 const LONGEST_SLEEP_MS = 60_000;

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { openSql, type Sql } from "#db/client.ts";
 import { BUCKET_COUNT, enqueueLanes, LANE_COUNT } from "#db/jobs.ts";
 import { readNextDue } from "#db/queries/claim-pass.ts";
+import { PASSES_IN_FLIGHT } from "../lanes.ts";
 import { WORKER_FLAGS } from "../supervisor.ts";
 import { clearScenarios, enterScenario, type Scenario, STEPS_PER_VISIT } from "./engine-scenario.ts";
 import { writeLimit } from "./sql-limit.ts";
@@ -15,6 +16,8 @@ export type EngineRow = {
   /** Times the naive engine, and part of the SQL limit with as many connections. */
   timesNaive: number;
   ofLimit: number | undefined;
+  /** Times one process. */
+  timesOne: number | undefined;
   peakMb: number | undefined;
 };
 
@@ -22,12 +25,16 @@ type Measured = { stepsPerSecond: number; peakBytes?: number };
 type Bench = { sql: Sql; url: string; runs: number; naiveRuns: number };
 type Contender = { name: string; measure: (bench: Bench) => Promise<Measured>; limit?: string };
 
+const limitName = (processes: number): string => `SQL limit, connections: ${processes * PASSES_IN_FLIGHT}`;
+const engineName = (processes: number): string => `engine, processes: ${processes}`;
+const NAIVE = "naive: a job per step";
+
 const contenders: readonly Contender[] = [
-  { name: "naive: a job per step", measure: measureNaive },
-  { name: "engine, 1 process", measure: (bench) => measureEngine(bench, 1), limit: "SQL limit, 2 connections" },
-  { name: "SQL limit, 2 connections", measure: (bench) => measureLimit(bench, 2) },
-  { name: "engine, 2 processes", measure: (bench) => measureEngine(bench, 2), limit: "SQL limit, 4 connections" },
-  { name: "SQL limit, 4 connections", measure: (bench) => measureLimit(bench, 4) },
+  { name: NAIVE, measure: measureNaive },
+  ...[1, 2].flatMap((processes): Contender[] => [
+    { name: engineName(processes), measure: (bench) => measureEngine(bench, processes), limit: limitName(processes) },
+    { name: limitName(processes), measure: (bench) => measureLimit(bench, processes * PASSES_IN_FLIGHT) },
+  ]),
 ];
 
 /**
@@ -65,8 +72,9 @@ function rowsOf(results: ReadonlyMap<string, Measured[]>): EngineRow[] {
     return {
       name,
       stepsPerSecond: Math.round(rate(name)),
-      timesNaive: round2(rate(name) / rate("naive: a job per step")),
+      timesNaive: round2(rate(name) / rate(NAIVE)),
       ofLimit: limit === undefined ? undefined : round2(rate(name) / rate(limit)),
+      timesOne: limit === undefined ? undefined : round2(rate(name) / rate(engineName(1))),
       peakMb: peaks.length === 0 ? undefined : Math.round(Math.max(...peaks) / 2 ** 20),
     };
   });

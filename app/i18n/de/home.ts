@@ -27,6 +27,7 @@ export const home: MessagesLike<typeof source> = {
     entered: "Angekommen",
     goal: "Am Ziel",
     live: "Live",
+    tooFew: "zu wenige",
     paused: "Angehalten",
   },
   needs: {

@@ -24,6 +24,7 @@ export const home = {
     entered: "Entered",
     goal: "Reached the goal",
     live: "Live",
+    tooFew: "too few to tell",
     paused: "Paused",
   },
   needs: {

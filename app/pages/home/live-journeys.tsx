@@ -15,6 +15,9 @@ export type LiveJourney = {
   goalRate?: number | undefined;
 };
 
+/** Below this a rate says nothing (ux.md §7). */
+const FEWEST_FOR_RATE = 30;
+
 /** Journeys that let people in or hold them, with the people in them now. */
 export function LiveJourneys({ journeys }: { journeys: readonly LiveJourney[] }) {
   const { t } = useTranslation();
@@ -64,7 +67,7 @@ export function LiveJourneys({ journeys }: { journeys: readonly LiveJourney[] })
                 {format.number(entered)}
               </TableCell>
               <TableCell isNumber className="max-sm:hidden">
-                {goalRate === undefined ? t("common.none") : format.percent(goalRate)}
+                {entered < FEWEST_FOR_RATE || goalRate === undefined ? t("home.live.tooFew") : format.percent(goalRate)}
               </TableCell>
             </TableRow>
           ))}

@@ -6,6 +6,7 @@ import { beat, buryProcesses, endBeat, readProcesses } from "#db/queries/heartbe
 
 /** One process of this installation, as others see it. */
 export type LiveProcess = {
+  id: string;
   beat: () => Promise<void>;
   /** Says goodbye, so that nobody takes the silence for a crash. */
   end: () => Promise<void>;
@@ -17,6 +18,7 @@ export function createLiveProcess(
 ): LiveProcess {
   const id = randomUUID();
   return {
+    id,
     beat: () => beat(sql, { id, role, workerPoolId: workerPoolId(), pid: process.pid, host: hostname() }),
     end: () => endBeat(sql, id),
   };

@@ -4,11 +4,12 @@ import { openEngineSql } from "#db/client.ts";
 import { bucketOf, laneOf } from "#db/jobs.ts";
 import { aWorkspace, createTestDatabase } from "#db/testing.ts";
 import { createLaneRunner } from "./lanes.ts";
+import { createCrashGuard } from "./passes/crash-guard.ts";
 import { aGraph, aLiveJourney, enterAll, someCustomers } from "./passes/testing.ts";
 
 const database = await createTestDatabase();
 const sql = openEngineSql(database.url, { max: 4 });
-const lanes = createLaneRunner({ sql, logger: pino({ level: "silent" }) });
+const lanes = createLaneRunner({ sql, logger: pino({ level: "silent" }), guard: createCrashGuard(sql, "test") });
 afterAll(async () => {
   lanes.stop();
   await sql.end();

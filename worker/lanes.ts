@@ -4,9 +4,9 @@ import type { Sql } from "#db/client.ts";
 import { BUCKET_COUNT, enqueueLanes, LANE_COUNT } from "#db/jobs.ts";
 import { readNextDue } from "#db/queries/claim-pass.ts";
 import { nudge, nudgeLanes } from "./nudge.ts";
+import type { CrashGuard } from "./passes/crash-guard.ts";
 import { createLimiter } from "./passes/limiter.ts";
 import { LowWaterMarks } from "./passes/low-water.ts";
-import { passSafely } from "./passes/pass-safely.ts";
 import type { PassResult } from "./passes/run-pass.ts";
 
 const BUCKETS_PER_LANE = BUCKET_COUNT / LANE_COUNT;
@@ -28,8 +28,8 @@ export type LaneRunner = {
   stop: () => void;
 };
 
-/** Drives the passes of this process. `sql` is an engine client with at least three connections. */
-export function createLaneRunner({ sql, logger }: { sql: Sql; logger: Logger }): LaneRunner {
+/** Drives the passes of this process. `sql` is an engine client with two connections for each pass in flight. */
+export function createLaneRunner({ sql, logger, guard }: { sql: Sql; logger: Logger; guard: CrashGuard }): LaneRunner {
   const marks = new LowWaterMarks();
   const limit = createLimiter(PASSES_IN_FLIGHT);
   const groupSizes = new Map<number, number>();
@@ -37,7 +37,7 @@ export function createLaneRunner({ sql, logger }: { sql: Sql; logger: Logger }):
 
   const passOnce = async (lane: number, due: readonly number[]): Promise<PassResult & { tried: number }> => {
     const size = groupSizes.get(lane) ?? BUCKETS_PER_LANE;
-    const result = await limit(() => passSafely(sql, { buckets: due.slice(0, size), marks }));
+    const result = await limit(() => guard.pass(lane, { buckets: due.slice(0, size), marks }));
     // A full pass holds no more buckets than it needs; a lane with little to do is done in one.
     groupSizes.set(lane, result.isFull ? Math.max(1, size >> 1) : Math.min(BUCKETS_PER_LANE, size * 2));
     await nudge(sql, { dispatches: result.dispatches, hasEvents: result.hasEmitted });

@@ -4,8 +4,9 @@ import { compactCounters, foldDeltas } from "#db/queries/counters.ts";
 import { ensurePartitions, removeDeadJobs } from "#db/queries/maintain.ts";
 import { armAll } from "./arm.ts";
 import { createLiveProcess, reap } from "./heartbeat.ts";
-import { type JobHandlers, startJobRunner } from "./job-runner.ts";
-import { createLaneRunner } from "./lanes.ts";
+import { type JobHandlers, type JobRunner, startJobRunner } from "./job-runner.ts";
+import { createLaneRunner, PASSES_IN_FLIGHT } from "./lanes.ts";
+import { createCrashGuard } from "./passes/crash-guard.ts";
 import { repeat } from "./periodic.ts";
 import { dispatchTask } from "./tasks/dispatch.ts";
 import { runRoute } from "./tasks/route.ts";
@@ -26,8 +27,14 @@ export type Worker = {
 /** Runs passes, routing, dispatch and upkeep in this process until it is stopped. */
 export async function startWorker(services: Services, url: string): Promise<Worker> {
   const { sql, logger } = services;
-  const engineSql = openEngineSql(url, { max: 4 });
-  const lanes = createLaneRunner({ sql: engineSql, logger });
+  const engineSql = openEngineSql(url, { max: 2 * PASSES_IN_FLIGHT + 1 });
+  let runner: JobRunner | undefined;
+  const live = createLiveProcess(sql, { role: "worker", workerPoolId: () => runner?.workerPoolId() });
+  await live.beat();
+  await reap(sql);
+  const guard = createCrashGuard(engineSql, live.id);
+  await guard.refresh();
+  const lanes = createLaneRunner({ sql: engineSql, logger, guard });
   const dispatch = dispatchTask(services);
   const handlers: JobHandlers = {
     advance: ({ lane }, { abortSignal }) => lanes.run(lane, abortSignal),
@@ -42,19 +49,23 @@ export async function startWorker(services: Services, url: string): Promise<Work
       await compactCounters(sql);
     },
   };
-  const runner = await startJobRunner(url, { handlers, logger });
-  const live = createLiveProcess(sql, { role: "worker", workerPoolId: runner.workerPoolId });
+  runner = await startJobRunner(url, { handlers, logger });
+  const { ended } = runner;
   const heart = watchHeart(live.beat);
+  const watchOthers = async (): Promise<void> => {
+    await reap(sql);
+    await guard.refresh();
+  };
   const warn = (what: string) => (error: unknown) => logger.warn({ error }, what);
   const duties = [
     heart,
-    repeat(() => reap(sql), { pauseMs: REAP_MS, onError: warn("dead processes could not be looked for") }),
+    repeat(watchOthers, { pauseMs: REAP_MS, onError: warn("dead processes could not be looked for") }),
     repeat(() => foldAll(() => foldDeltas(sql)), { pauseMs: FOLD_MS, onError: warn("counters could not be folded") }),
   ];
   await armAll(sql);
   const stop = async (): Promise<void> => {
     lanes.stop();
-    await Promise.allSettled([runner.stop(), ...duties.map((duty) => duty.stop())]);
+    await Promise.allSettled([runner?.stop(), ...duties.map((duty) => duty.stop())]);
     lanes.stop();
     await live.end().catch(warn("the heartbeat could not be ended"));
     await engineSql.end({ timeout: 5 });
@@ -62,7 +73,7 @@ export async function startWorker(services: Services, url: string): Promise<Work
   return {
     failed: Promise.race([
       heart.lost,
-      runner.ended.then(
+      ended.then(
         () => "the job runner ended",
         (error: unknown) => error,
       ),

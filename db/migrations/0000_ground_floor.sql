@@ -248,6 +248,16 @@ CREATE TABLE "assignment" (
 	CONSTRAINT "assignment_bucket_customer_id_journey_id_node_id_pk" PRIMARY KEY("bucket","customer_id","journey_id","node_id")
 );
 --> statement-breakpoint
+CREATE TABLE "pass_attempt" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "pass_attempt_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"lane" smallint NOT NULL,
+	"process_id" text NOT NULL,
+	"buckets" smallint[] NOT NULL,
+	"run_ids" bigint[] NOT NULL,
+	"crashes" smallint DEFAULT 0 NOT NULL,
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "process_heartbeat" (
 	"id" text PRIMARY KEY NOT NULL,
 	"role" text NOT NULL,

@@ -189,3 +189,16 @@ export const processHeartbeat = pgTable("process_heartbeat", {
   /** When others found out that it is gone without a farewell; its row is kept for a while, because crashes tend to repeat. */
   diedAt: at("died_at"),
 });
+
+/** What a pass had claimed, written before its work while workers crash; left over, it names the runs that may be the reason. */
+export const passAttempt = pgTable("pass_attempt", {
+  id: id8("id").primaryKey().generatedAlwaysAsIdentity(),
+  lane: smallint("lane").notNull(),
+  /** process_heartbeat.id */
+  processId: text("process_id").notNull(),
+  buckets: smallint("buckets").array().notNull(),
+  runIds: bigint("run_ids", { mode: "number" }).array().notNull(),
+  /** Processes that have died with this run alone in a pass. */
+  crashes: smallint("crashes").notNull().default(0),
+  startedAt: at("started_at").notNull().default(sql`now()`),
+});

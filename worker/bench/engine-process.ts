@@ -3,6 +3,7 @@ import { openEngineSql, openSql } from "#db/client.ts";
 import { foldDeltas } from "#db/queries/counters.ts";
 import { startJobRunner } from "../job-runner.ts";
 import { createLaneRunner } from "../lanes.ts";
+import { createCrashGuard } from "../passes/crash-guard.ts";
 import { repeat } from "../periodic.ts";
 
 /** A worker without router and dispatchers, forked by the bench: lanes driven by Graphile Worker, and the folding of the counters. */
@@ -10,7 +11,7 @@ const url = process.env["DATABASE_URL"] ?? "";
 const logger = pino({ level: "warn" });
 const engineSql = openEngineSql(url, { max: 4 });
 const sql = openSql(url, { max: 2 });
-const lanes = createLaneRunner({ sql: engineSql, logger });
+const lanes = createLaneRunner({ sql: engineSql, logger, guard: createCrashGuard(engineSql, "bench") });
 const nothing = async (): Promise<void> => undefined;
 const runner = await startJobRunner(url, {
   handlers: {

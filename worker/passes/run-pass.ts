@@ -39,8 +39,6 @@ export type PassOptions = {
   forced?: Hold | undefined;
   /** Called between claim and work, when nothing has been decided yet. */
   onClaim?: ((runs: readonly ClaimedRun[]) => void | Promise<void>) | undefined;
-  /** Called in the transaction when everything is written. */
-  beforeCommit?: ((tx: SqlOrTx) => Promise<void>) | undefined;
 };
 
 const NOTHING: PassResult = { locked: [], claimed: [], isFull: false, dispatches: [], hasEmitted: false };
@@ -58,7 +56,6 @@ export async function runPass(sql: Sql, options: PassOptions): Promise<PassResul
     if (runs.length === 0) return { ...NOTHING, locked };
     await options.onClaim?.(runs);
     const asked = await work({ sql, tx }, { now, runs, forced: options.forced });
-    await options.beforeCommit?.(tx);
     return { ...asked, locked, claimed: runs, isFull };
   });
   if (result.isFull) marks.raise(result.claimed);

@@ -58,6 +58,8 @@ export const problems: MessagesLike<typeof source> = {
     loop: "{{visits, number}} Runden ohne Wartezeit",
     threw: "Der Schritt ist gescheitert: {{reason}}",
     never_wakes: "Der Schritt wartet auf nichts",
+    refused: "Der Schritt konnte nicht gespeichert werden: {{reason}}",
+    crashed: "Der Worker ist an diesem Schritt dreimal hintereinander abgestürzt",
     waited_in_past: "Der Schritt wartet auf einen Zeitpunkt, der schon vorbei ist",
   },
 };

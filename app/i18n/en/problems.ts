@@ -55,6 +55,8 @@ export const problems = {
     loop: "Went round {{visits, number}} times without a wait",
     threw: "The step failed: {{reason}}",
     never_wakes: "The step waits for nothing",
+    refused: "The step could not be stored: {{reason}}",
+    crashed: "The worker crashed at this step three times in a row",
     waited_in_past: "The step waits for a time that has passed",
   },
 };

@@ -7,6 +7,7 @@ import type { createCanvasDoings } from "./create-canvas-doings.ts";
 import { type Direction, flowOrder, neighbourStep, reachable } from "./flow-order.ts";
 import { itemKey } from "./journey-document.ts";
 import type { Place } from "./tidy-layout.ts";
+import { fitOptions } from "./zoom-level.ts";
 
 export type CanvasKey = {
   keys: readonly string[];
@@ -125,7 +126,7 @@ function viewKeys({ canvas, doings }: Hands): CanvasKey[] {
   const { flow, view } = canvas;
   const show = (only: ReadonlySet<string>): void => {
     const nodes = [...only].map((id) => ({ id }));
-    void flow.current?.fitView({ duration: 240, padding: 0.12, maxZoom: 1, ...(nodes.length > 0 ? { nodes } : {}) });
+    void flow.current?.fitView({ ...fitOptions, ...(nodes.length > 0 ? { nodes } : {}) });
   };
   return [
     { keys: ["l"], run: doings.toggleNumbers },

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "../i18n/use-format.ts";
 import { nodeTypes } from "../nodes/registry.ts";
 import type { FlowNode } from "./flow-elements.ts";
+import { fitOptions } from "./zoom-level.ts";
 
 const fillOf = (node: FlowNode): string => {
   if (node.type === "note") return "var(--note-border)";
@@ -45,7 +46,7 @@ export function CanvasMap({ label }: { label: string }) {
         />
         <MapButton
           label={t("canvas.map.fit")}
-          onPress={() => void flow.fitView({ duration: 240, padding: 0.1, maxZoom: 1 })}
+          onPress={() => void flow.fitView(fitOptions)}
           icon={<Maximize size={14} aria-hidden />}
         />
       </div>

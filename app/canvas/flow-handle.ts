@@ -1,4 +1,5 @@
 import type { Place } from "./tidy-layout.ts";
+import type { fitOptions } from "./zoom-level.ts";
 
 type Glide = { duration?: number };
 
@@ -9,7 +10,7 @@ export type FlowHandle = {
   screenToFlowPosition: (place: Place) => Place;
   flowToScreenPosition: (place: Place) => Place;
   setCenter: (x: number, y: number, options?: Glide & { zoom?: number }) => unknown;
-  fitView: (options?: Glide & { padding?: number; maxZoom?: number; nodes?: { id: string }[] }) => unknown;
+  fitView: (options?: typeof fitOptions & { nodes?: { id: string }[] }) => unknown;
   zoomIn: (options?: Glide) => unknown;
   zoomOut: (options?: Glide) => unknown;
   zoomTo: (zoom: number, options?: Glide) => unknown;

@@ -25,7 +25,7 @@ export function PeopleHere() {
             style={{ background: presenceColour(person.colour), opacity: person.isAway ? 0.55 : 1 }}
             className="grid size-[30px] place-items-center rounded-full border-2 border-surface text-label font-semibold text-on-presence"
           >
-            {initials(person.name)}
+            <span aria-hidden>{initials(person.name)}</span>
           </button>
         </li>
       ))}

@@ -12,8 +12,9 @@ const node = (x: number, y: number): GraphNode => ({
 
 test("a narrow journey opens centred with its first row at the top", () => {
   const view = startView({ nodes: [node(100, 60), node(300, 200)], notes: [], sections: [] });
-  expect(view).toEqual({ centreX: 332, top: 60, zoom: 1 });
+  expect(view).toEqual({ centreX: 332, firstX: 232, top: 60, zoom: 1 });
   expect(startViewport(view, 1_000)).toEqual({ x: 168, y: -16, zoom: 1 });
+  expect(startViewport(view, 390).x).toBe(195 - 232);
 });
 
 test("a wide one opens with its left edge in view", () => {
@@ -22,5 +23,5 @@ test("a wide one opens with its left edge in view", () => {
 });
 
 test("an empty one opens at the origin", () => {
-  expect(startView({ nodes: [], notes: [], sections: [] })).toEqual({ centreX: 0, top: 0, zoom: 1 });
+  expect(startView({ nodes: [], notes: [], sections: [] })).toEqual({ centreX: 0, firstX: 0, top: 0, zoom: 1 });
 });

@@ -37,7 +37,7 @@ export function Toolbar() {
     <div
       role="toolbar"
       aria-label={t("canvas.tools.label")}
-      className="float-bar absolute bottom-4 left-1/2 z-[7] -translate-x-1/2"
+      className="canvas-toolbar float-bar absolute bottom-4 left-1/2 z-[7] -translate-x-1/2"
     >
       <ToolButton
         icon={MousePointer2}

@@ -3,13 +3,19 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbeddedPostgres } from "#db/embedded.ts";
 import { migrateDatabase } from "#db/migrate.ts";
+import { ensureBuilt } from "../bin/build.mjs";
 import { benchEngine } from "./engine.ts";
 import { benchIngest } from "./ingest.ts";
+import { benchLatency } from "./latency.ts";
 
 /** `npm run bench [part...]`: measures on a fresh embedded Postgres with its default safety, prints tables, writes .cache/bench.json. */
 const parts = {
   engine: (databaseUrl: string) => benchEngine({ databaseUrl }),
   ingest: (databaseUrl: string) => benchIngest({ databaseUrl }),
+  latency: async (databaseUrl: string) => {
+    if (!ensureBuilt()) throw new Error("The pages could not be built");
+    return benchLatency({ databaseUrl });
+  },
 };
 type Part = keyof typeof parts;
 const isPart = (name: string): name is Part => Object.hasOwn(parts, name);

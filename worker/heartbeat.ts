@@ -5,7 +5,7 @@ import { isAlive } from "#db/embedded.ts";
 import { beat, buryProcesses, endBeat, readProcesses } from "#db/queries/heartbeat.ts";
 
 /** One process of this installation, as others see it. */
-export type LiveProcess = {
+type LiveProcess = {
   id: string;
   beat: () => Promise<void>;
   /** Says goodbye, so that nobody takes the silence for a crash. */

@@ -3,7 +3,7 @@ import type { SqlOrTx } from "../client.ts";
 import { bucketOf } from "../jobs.ts";
 import { numberArray, textArray, timeArray } from "./array-literal.ts";
 
-export type RunRow = {
+type RunRow = {
   run: RunKey;
   node: number;
   step: number;
@@ -21,7 +21,7 @@ export type RunKey = {
   journeyId: number;
   versionId: number;
 };
-export type LogRow = { run: RunKey; step: number; kind: number; fromNode: number; port: number; toNode: number };
+type LogRow = { run: RunKey; step: number; kind: number; fromNode: number; port: number; toNode: number };
 export type DeltaRow = {
   workspaceId: number;
   journeyId: number;
@@ -32,10 +32,10 @@ export type DeltaRow = {
   port: number;
   toNode: number;
 };
-export type IntentRow = { run: RunKey; step: number; node: number; slot: number; kind: number };
-export type AssignmentRow = { run: RunKey; nodeId: string; variant: string };
-export type WaiterRow = { run: RunKey; step: number; eventName: string };
-export type HoldRow = {
+type IntentRow = { run: RunKey; step: number; node: number; slot: number; kind: number };
+type AssignmentRow = { run: RunKey; nodeId: string; variant: string };
+type WaiterRow = { run: RunKey; step: number; eventName: string };
+type HoldRow = {
   run: RunKey;
   step: number;
   node: number;

@@ -11,7 +11,7 @@ const VARIANTS: JsonObject[] = [
 ];
 
 /** Five steps a visit: entry, branch on an attribute, split, attribute change, e-mail; then a delay of one hour and a second part. */
-export const benchGraph: JourneyGraph = aGraph(
+const benchGraph: JourneyGraph = aGraph(
   [
     { id: "in", type: "manual-entry" },
     {

@@ -56,6 +56,16 @@ export async function createJourney(page: Page, name: string): Promise<Canvas> {
   return canvas;
 }
 
+/** Chooses a language in the account menu and waits until the page speaks it. */
+export async function chooseLanguage(
+  page: Page,
+  { language, entry }: { language: string; entry: string },
+): Promise<void> {
+  await page.getByRole("button", { name: new RegExp(`^${owner.name}, `) }).click();
+  await page.getByRole("menu").getByText(entry, { exact: true }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", language);
+}
+
 type StepPart = "here" | "movedOn" | "left" | "failed";
 
 /** The journey editor as people use it. */

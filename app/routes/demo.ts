@@ -1,7 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
 import { readDemoState } from "#db/queries/demo.ts";
-import { AppError } from "../errors/app-error.ts";
 import { requireMember } from "../server/auth/session.server.ts";
 import { endDemo } from "../server/demo/end-demo.server.ts";
 import { pauseDemo } from "../server/demo/pause-demo.server.ts";
@@ -10,12 +9,11 @@ import { hasRole, scopeOfActor } from "../server/scope.server.ts";
 
 const inputSchema = z.object({ do: z.enum(["pause", "resume", "end"]) });
 
-/** The state of the demo for its controls. */
+/** The state of the demo for its controls; null once it has been cleared. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const scope = scopeOfActor(await requireMember(request, context));
   const state = await readDemoState(context.services.sql, scope);
-  if (!state) throw new AppError("request.not_found");
-  return { ...state, canPause: hasRole(scope, "editor"), canEnd: hasRole(scope, "admin") };
+  return state ? { ...state, canPause: hasRole(scope, "editor"), canEnd: hasRole(scope, "admin") } : null;
 }
 
 /** Pause, go on, or clear the demo. */

@@ -76,6 +76,13 @@ export async function endDemo(sql: SqlOrTx, { workspaceId }: { workspaceId: numb
   await sql`update workspace set is_demo = false, is_demo_paused = false, time_scale = 1 where id = ${workspaceId}`;
 }
 
+/** Whether the router has read every event there is. */
+export async function isEverythingRouted(sql: SqlOrTx): Promise<boolean> {
+  const [row] = await sql<{ isDone: boolean }[]>`
+    select not exists (select from event, router_cursor c where (event.xid, event.id) > (c.xid, c.event_id)) as "isDone"`;
+  return row?.isDone ?? true;
+}
+
 type DemoScope = { workspaceId: number; journeyId: number };
 
 /**

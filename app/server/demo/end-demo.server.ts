@@ -4,8 +4,9 @@ import { AppError } from "../../errors/app-error.ts";
 import { requireRole, type Scope } from "../scope.server.ts";
 import type { Services } from "../services.server.ts";
 
-/** The simulator looks once a second whether the demo goes on; its last events are routed shortly after. */
-const LAST_EVENTS_MS = 2_500;
+/** The simulator looks once a second whether the demo goes on. */
+const SIMULATOR_STOPS_MS = 2_500;
+const ROUTED_WITHIN_MS = 30_000;
 
 /**
  * Ends the demo of the workspace and removes its journey and its people in one step; whatever people made themselves stays. Admins
@@ -16,6 +17,14 @@ export async function endDemo({ sql }: Pick<Services, "sql">, { scope }: { scope
   const demo = await readDemoRecord(sql);
   if (demo?.workspaceId !== scope.workspaceId) throw new AppError("request.not_found");
   await stopDemo(sql, demo);
-  await pause(LAST_EVENTS_MS);
+  await pause(SIMULATOR_STOPS_MS);
+  await untilRouted(sql);
   await sql.begin((tx) => clearDemo(tx, demo));
+}
+
+/** Waits for the crowd's last events, or people would come back with them. While the worker is away it gives up after half a minute. */
+async function untilRouted(sql: Services["sql"]): Promise<void> {
+  for (const deadline = performance.now() + ROUTED_WITHIN_MS; performance.now() < deadline; await pause(100)) {
+    if (await isEverythingRouted(sql)) return;
+  }
 }

@@ -16,7 +16,7 @@ export async function loader({ request, params, context: { services } }: LoaderF
   return { token: params["token"] ?? "", workspaceName, role, email, hasAccount, signedInAs: session?.email };
 }
 
-export async function action({ request, params, context: { services } }: ActionFunctionArgs) {
+export async function action({ request, params, context: { services, clientAddress } }: ActionFunctionArgs) {
   const token = params["token"] ?? "";
   const session = await readSession(services, request.headers);
   if (session) {
@@ -28,7 +28,7 @@ export async function action({ request, params, context: { services } }: ActionF
   const { name, password } = submission.value;
   const joiner = { name, password, language: requestLanguage(request) };
   const { email, workspaceId } = await acceptInvitation(services, { token, joiner });
-  const headers = (await startSession(services, { email, password })) ?? new Headers();
+  const headers = (await startSession(services, { email, password, clientAddress })) ?? new Headers();
   headers.append("set-cookie", workspaceCookie(services, workspaceId));
   return redirect("/", { headers });
 }

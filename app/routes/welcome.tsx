@@ -16,7 +16,7 @@ export async function loader({ context: { services } }: LoaderFunctionArgs) {
   return null;
 }
 
-export async function action({ request, context: { services } }: ActionFunctionArgs) {
+export async function action({ request, context: { services, clientAddress } }: ActionFunctionArgs) {
   const submission = parseWithZod(await request.formData(), { schema: welcomeSchema });
   if (submission.status !== "success") return { result: submission.reply() };
   try {
@@ -26,7 +26,7 @@ export async function action({ request, context: { services } }: ActionFunctionA
     if (error instanceof AppError && error.code === "auth.forbidden") return redirect("/sign-in");
     throw error;
   }
-  const headers = await startSession(services, submission.value);
+  const headers = await startSession(services, { ...submission.value, clientAddress });
   return redirect("/", headers ? { headers } : {});
 }
 

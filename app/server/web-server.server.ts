@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { toNodeHandler } from "better-auth/node";
 import express, { type Express } from "express";
 import { createApiRouter } from "./api/api-router.server.ts";
-import { authOf } from "./auth/auth.server.ts";
+import { authOf, clientAddressHeader } from "./auth/auth.server.ts";
 import { authenticate, authenticateUpgrade } from "./auth/session.server.ts";
 import { createCollabServer } from "./collab/collab-server.server.ts";
 import { createIngestHandler } from "./events/ingest-handler.server.ts";
@@ -86,8 +86,8 @@ function createApp(services: Services, { hub, pages }: { hub: LiveHub; pages: Pa
   app.use("/api", createApiRouter(services));
   app.use(refuseForeignForms(services));
   const authHandler = toNodeHandler(authOf(services));
-  app.use("/auth", (request, response, next) => {
-    request.url = request.originalUrl;
+  app.all("/auth/*", (request, response, next) => {
+    request.headers[clientAddressHeader] = request.ip ?? "unknown";
     authHandler(request, response).catch(next);
   });
   app.get(

@@ -8,6 +8,9 @@ const RENEW_AFTER_SECONDS = 24 * 3_600;
 const MIN_PASSWORD_LENGTH = 10;
 const MAX_PASSWORD_LENGTH = 128;
 
+/** Carries the address a request came from to better-auth; the web server writes it, whatever the client sent. */
+export const clientAddressHeader = "x-lotse-client-address";
+
 /** Accounts are made by our own use cases (first owner, invitation), so signing up over HTTP is off. */
 function createAuth({ db, secret, baseUrl }: Services) {
   return betterAuth({
@@ -34,6 +37,7 @@ function createAuth({ db, secret, baseUrl }: Services) {
       cookiePrefix: "lotse",
       disableCSRFCheck: true,
       disableOriginCheck: true,
+      ipAddress: { ipAddressHeaders: [clientAddressHeader] },
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
       useSecureCookies: baseUrl.startsWith("https://"),
     },

@@ -67,7 +67,10 @@ test("no account can be made through the auth endpoints", async () => {
     headers: { "content-type": "application/json", origin: server.base },
     body: JSON.stringify({ name: "Eve", email: "eve@example.com", password: "long enough password" }),
   });
-  expect(response.status).toBeGreaterThanOrEqual(400);
+  expect([response.status, await response.json()]).toEqual([
+    400,
+    expect.objectContaining({ code: "EMAIL_PASSWORD_SIGN_UP_DISABLED" }),
+  ]);
   expect(await server.database.sql`select 1 from "user" where email = 'eve@example.com'`).toHaveLength(0);
 });
 
@@ -117,6 +120,22 @@ test("tries for one account are limited", async () => {
   const attempt = { email: "target@example.com", password: "guess number one" };
   for (let tries = 0; tries < 10; tries += 1) await browser.post("/sign-in", attempt);
   expect(await (await browser.post("/sign-in", attempt)).text()).toContain("Too many requests.");
+});
+
+test("tries at the auth endpoint are limited too, whatever address the client claims", async () => {
+  const attempt = (number: number) =>
+    fetch(`${server.base}/auth/sign-in/email`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        origin: server.base,
+        "x-lotse-client-address": `10.1.0.${number}`,
+      },
+      body: JSON.stringify({ email: "target@example.com", password: "guess number one" }),
+    });
+  const statuses: number[] = [];
+  for (let number = 0; number < 12; number += 1) statuses.push((await attempt(number)).status);
+  expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429, 429]);
 });
 
 test("a language is kept for people with and without an account", async () => {

@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Outlet, type ShouldRevalidateFunction, useLoaderData } from "@remix-run/react";
+import { Outlet, type ShouldRevalidateFunction, useLoaderData, useNavigation } from "@remix-run/react";
+import clsx from "clsx";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { selectMemberships } from "#db/queries/members.ts";
@@ -25,6 +26,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod, default
 export default function App() {
   const { workspace } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
+  const isLoading = useNavigation().state === "loading";
   const [isHelpOpen, setHelpOpen] = useState(false);
   const showShortcuts = useCallback(() => setHelpOpen(true), []);
   useShortcuts(showShortcuts);
@@ -38,7 +40,12 @@ export default function App() {
       </a>
       <div className="flex min-h-dvh max-md:pb-14">
         <Rail onShowShortcuts={showShortcuts} isDemo={workspace.isDemo} />
-        <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+        <main
+          id="main"
+          tabIndex={-1}
+          aria-busy={isLoading || undefined}
+          className={clsx("min-w-0 flex-1 outline-none", isLoading && "cursor-progress")}
+        >
           <Outlet />
         </main>
       </div>

@@ -87,23 +87,10 @@ export const Select = forwardRef<HTMLSelectElement, SelectProps>(function Select
   );
 });
 
-export type CheckboxProps = Omit<ComponentPropsWithoutRef<"input">, "type"> & { label: string };
-
-/** A native checkbox with its label. */
-export const Checkbox = forwardRef<HTMLInputElement, CheckboxProps>(function Checkbox(
-  { label, className, ...rest },
-  ref,
-) {
-  return (
-    <label className={clsx("inline-flex min-h-6 items-center gap-2 text-body text-text", className)}>
-      <input {...rest} ref={ref} type="checkbox" className="size-4 shrink-0 accent-primary" />
-      {label}
-    </label>
-  );
-});
+type SwitchProps = Omit<ComponentPropsWithoutRef<"input">, "type"> & { label: string };
 
 /** On or off, at once. A native checkbox underneath, so forms and keyboards know it. */
-export const Switch = forwardRef<HTMLInputElement, CheckboxProps>(function Switch({ label, className, ...rest }, ref) {
+export const Switch = forwardRef<HTMLInputElement, SwitchProps>(function Switch({ label, className, ...rest }, ref) {
   return (
     <label className={clsx("inline-flex min-h-6 items-center justify-between gap-3 text-body text-text", className)}>
       {label}

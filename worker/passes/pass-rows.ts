@@ -1,5 +1,5 @@
 import type { Advance, Transition } from "#app/engine/advance.ts";
-import type { AttributeChange, Effect, JsonObject } from "#app/engine/effect.ts";
+import type { AttributeChange, Effect, Json, JsonObject } from "#app/engine/effect.ts";
 import type { Program } from "#app/engine/program.ts";
 import type { ClaimedRun } from "#db/queries/claim-pass.ts";
 import type { AttributePatch, DeltaRow, EmittedRow, PassRows, RunKey } from "#db/queries/write-pass.ts";
@@ -17,6 +17,8 @@ type Lists = { [Name in keyof Omit<PassRows, "deltas" | "patches" | "emitted">]:
 export class PassCollector {
   readonly lists: Lists = { runs: [], log: [], intents: [], assignments: [], woken: [], waiters: [], holds: [] };
   readonly emitted: EmittedEvent[] = [];
+  /** Attributes that were set, by workspace and name, with a value of each. */
+  readonly attributes = new Map<string, { workspaceId: number; name: string; value: Json }>();
   readonly #patches = new Map<number, { set: Map<string, AttributeChange["value"]>; removed: Set<string> }>();
   readonly #deltas = new Map<number, Map<number, DeltaRow>>();
 
@@ -44,7 +46,7 @@ export class PassCollector {
     const awaited = isWaiting ? new Set(outcome.waitsForEvents) : [];
     for (const eventName of awaited) this.lists.waiters.push({ run, step: outcome.step, eventName });
     if (outcome.hold) this.lists.holds.push({ run, step: outcome.step, node: outcome.node, ...outcome.hold });
-    for (const change of outcome.changes) this.#change(customerId, change);
+    for (const change of outcome.changes) this.#change(run, change);
   }
 
   /** The rows; `identify` finds the ids under which an emitted event finds back to its customer. */
@@ -110,7 +112,7 @@ export class PassCollector {
   }
 
   /** Several runs of one customer may change it in one pass; the row is written once, with the last word of each attribute. */
-  #change(customerId: number, { attribute, value }: AttributeChange): void {
+  #change({ customerId, workspaceId }: RunKey, { attribute, value }: AttributeChange): void {
     const patch = this.#patches.get(customerId) ?? { set: new Map(), removed: new Set() };
     this.#patches.set(customerId, patch);
     if (value === null) {
@@ -119,6 +121,8 @@ export class PassCollector {
     } else {
       patch.removed.delete(attribute);
       patch.set.set(attribute, value);
+      const key = `${workspaceId}:${attribute}`;
+      if (!this.attributes.has(key)) this.attributes.set(key, { workspaceId, name: attribute, value });
     }
   }
 }

@@ -6,6 +6,7 @@ import { writePass } from "#db/queries/write-pass.ts";
 import { intentKind } from "#db/schema/effect.ts";
 import { runPriority } from "#db/schema/run.ts";
 import type { DispatchTarget } from "../nudge.ts";
+import { rememberAttributes, tellAttributes } from "./attribute-names.ts";
 import type { LowWaterMarks } from "./low-water.ts";
 import { loadPassContext } from "./pass-context.ts";
 import { type Hold, stepRuns } from "./step-runs.ts";
@@ -49,15 +50,18 @@ const NOTHING: PassResult = { locked: [], claimed: [], isFull: false, dispatches
  */
 export async function runPass(sql: Sql, options: PassOptions): Promise<PassResult> {
   const { buckets, marks, only } = options;
+  let newNames: readonly string[] = [];
   const result = await sql.begin(async (tx): Promise<PassResult> => {
     const [locked, now] = await Promise.all([tryLockBuckets(tx, buckets), readMoment(tx)]);
     if (locked.length === 0) return NOTHING;
     const { runs, isFull } = only ? await claimOnly(tx, { only, locked }) : await claimShares(tx, options, locked);
     if (runs.length === 0) return { ...NOTHING, locked };
     await options.onClaim?.(runs);
-    const asked = await work({ sql, tx }, { now, runs, forced: options.forced });
+    const { told, ...asked } = await work({ sql, tx }, { now, runs, forced: options.forced });
+    newNames = told;
     return { ...asked, locked, claimed: runs, isFull };
   });
+  rememberAttributes(newNames);
   if (result.isFull) marks.raise(result.claimed);
   else if (only === undefined) marks.reset(result.locked);
   return result;
@@ -66,19 +70,20 @@ export async function runPass(sql: Sql, options: PassOptions): Promise<PassResul
 async function work(
   { sql, tx }: { sql: Sql; tx: SqlOrTx },
   { now, runs, forced }: { now: Date; runs: readonly ClaimedRun[]; forced: Hold | undefined },
-): Promise<Pick<PassResult, "dispatches" | "hasEmitted">> {
+): Promise<Pick<PassResult, "dispatches" | "hasEmitted"> & { told: readonly string[] }> {
   const context = await loadPassContext({ sql, tx }, runs);
   const collector = stepRuns(runs, { context, now, forced });
   const customerIds = [...new Set(collector.emitted.map((event) => event.customerId))];
   const identities = new Map((await readIdentities(tx, { customerIds })).map((row) => [row.customerId, row]));
   const rows = collector.rows((customerId) => identities.get(customerId));
   await writePass(tx, { now, rows });
+  const told = await tellAttributes(tx, collector.attributes);
   const targets = new Map<string, DispatchTarget>();
   for (const { kind, run } of rows.intents) {
     const name = kind === intentKind.email ? "email" : "webhook";
     targets.set(`${name}:${run.workspaceId}`, { kind: name, workspaceId: run.workspaceId });
   }
-  return { dispatches: [...targets.values()], hasEmitted: rows.emitted.length > 0 };
+  return { dispatches: [...targets.values()], hasEmitted: rows.emitted.length > 0, told };
 }
 
 type Claimed = { runs: ClaimedRun[]; isFull: boolean };

@@ -184,7 +184,8 @@ function objectOf(value: Json | undefined): JsonObject {
 }
 
 /** What pickers and conditions offer for a value; null has no type. */
-function attributeTypeOf(value: Json): AttributeType | undefined {
+/** The kind of value as attribute pickers tell it; undefined for null. */
+export function attributeTypeOf(value: Json): AttributeType | undefined {
   if (typeof value === "number") return "number";
   if (typeof value === "boolean") return "boolean";
   if (typeof value === "string") return ISO_TIME.test(value) ? "time" : "text";

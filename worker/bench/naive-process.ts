@@ -5,7 +5,7 @@ import type { StepResult } from "#app/engine/node-type.ts";
 import type { ProgramNode } from "#app/engine/program.ts";
 import { openSql } from "#db/client.ts";
 import { bucketOf } from "#db/jobs.ts";
-import { loadProgram } from "../program-cache.ts";
+import { findProgram } from "../program-cache.ts";
 
 /**
  * The usual design, forked by the bench: one Graphile job per customer per step that loads the run and the customer, takes one step,
@@ -31,9 +31,9 @@ async function takeStep(bucket: number, runId: number): Promise<void> {
       select id, customer_id as "customerId", workspace_id as "workspaceId", journey_id as "journeyId", version_id as "versionId",
         node, step, entered_at as "enteredAt" from run where bucket = ${bucket} and id = ${runId} for update`;
     if (!found) return;
-    const program = await loadProgram(sql, found.versionId);
-    const node = program.nodes[found.node];
-    if (!node) return;
+    const program = await findProgram(sql, found.versionId, tx);
+    const node = program?.nodes[found.node];
+    if (!program || !node) return;
     const [customer] = await tx<
       { attributes: JsonObject }[]
     >`select attributes from customer where bucket = ${bucket} and id = ${found.customerId}`;

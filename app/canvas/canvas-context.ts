@@ -22,6 +22,7 @@ export type LiveReading = {
 /** Everything that steps and panels of one open canvas share. The object itself never changes; its stores do. */
 export type CanvasParts = {
   journeyId: number;
+  userId: string;
   canEdit: boolean;
   vocabulary: Vocabulary;
   graph: ReadableStore<JourneyGraph>;

@@ -68,6 +68,7 @@ export function openCanvasSession(options: SessionOptions): CanvasSession {
   return {
     parts: {
       journeyId,
+      userId,
       canEdit,
       vocabulary: options.vocabulary,
       graph: { get: graphStore.graph, subscribe: graphStore.subscribe },

@@ -1,6 +1,7 @@
 import {
   Background,
   BackgroundVariant,
+  ConnectionLineType,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
@@ -93,6 +94,7 @@ function FlowSurface({ label, viewport, isNarrow, onPeoplePerDot }: FlowProps) {
         disableKeyboardA11y
         nodeDragThreshold={3}
         connectionRadius={32}
+        connectionLineType={ConnectionLineType.SmoothStep}
         elevateNodesOnSelect={false}
         onlyRenderVisibleElements={nodes.length > manySteps}
         attributionPosition="top-right"

@@ -8,8 +8,9 @@ const mostShown = 4;
 /** Who else has this canvas open, one picture per person over all their windows. A press goes to where they are. */
 export function PeopleHere() {
   const { t } = useTranslation();
-  const { people } = useCanvas();
-  const present = onePerUser(useValueStore(people, (current) => current));
+  const { people, userId } = useCanvas();
+  const everybody = useValueStore(people, (current) => current);
+  const present = onePerUser(everybody.filter((person) => person.userId !== userId));
   const goTo = useGoToPerson();
   if (present.length === 0) return null;
   const hidden = present.slice(mostShown);
@@ -23,10 +24,9 @@ export function PeopleHere() {
             aria-label={t("canvas.people.goTo", { name: person.name })}
             onClick={() => goTo(person)}
             style={{ background: presenceColour(person.colour), opacity: person.isAway ? 0.55 : 1 }}
-            className="grid size-[30px] place-items-center rounded-full border-2 border-surface text-label font-semibold text-on-presence"
-          >
-            <span aria-hidden>{initials(person.name)}</span>
-          </button>
+            data-initials={initials(person.name)}
+            className="grid size-[30px] place-items-center rounded-full border-2 border-surface text-label font-semibold text-on-presence before:content-[attr(data-initials)]"
+          />
         </li>
       ))}
       {hidden.length > 0 && (

@@ -38,7 +38,11 @@ export const StepCard = memo(function StepCard({ data: { node }, selected }: Nod
       style={cardStyle(size.width, family, person)}
     >
       {mark === "changed" && <span className="step-changed" title={t("canvas.card.changed")} />}
-      {person && <span className="step-person">{t("canvas.card.editedBy", { name: person.name })}</span>}
+      {person && (
+        <span className="step-person">
+          {person.editing === node.id ? t("canvas.card.editedBy", { name: person.name }) : person.name}
+        </span>
+      )}
       <StepHead node={node} isNew={mark === "new"} />
       {ports.length > 1 ? <StepExits node={node} ports={ports} /> : hasNumbers && <StepNumbers node={node} />}
       {main && (

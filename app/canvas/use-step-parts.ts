@@ -34,11 +34,22 @@ export function useStepParts(node: GraphNode): StepParts {
   return {
     ports,
     mark: useValueStore(marks, (current) => current.steps.get(node.id)),
-    person: useValueStore(people, (current) => current.find((person) => !person.isAway && person.editing === node.id)),
+    person: useValueStore(people, (current) => personAt(current, node.id)),
     hasNumbers: useValueStore(view, (current) => current.hasNumbers),
     problems: useValueStore(problems, (current) => problemsOfStep(current, node.id)),
-    isRefused: useValueStore(view, ({ connecting }) => connecting !== undefined && !acceptsPath(node, connecting)),
+    isRefused: useValueStore(
+      view,
+      ({ connecting }) => connecting !== undefined && connecting !== node.id && !acceptsPath(node, connecting),
+    ),
   };
+}
+
+/** Who works on this step: whoever has its settings open comes before whoever only selected it. */
+function personAt(people: readonly Person[], nodeId: string): Person | undefined {
+  const present = people.filter((person) => !person.isAway);
+  return (
+    present.find((person) => person.editing === nodeId) ?? present.find((person) => person.selection.includes(nodeId))
+  );
 }
 
 /** Whether a path from `source` may end at this step. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { clearDemo, readDemoRecord, endDemo as stopDemo } from "#db/queries/demo.ts";
+import { clearDemo, isEverythingRouted, readDemoRecord, endDemo as stopDemo } from "#db/queries/demo.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { requireRole, type Scope } from "../scope.server.ts";
 import type { Services } from "../services.server.ts";

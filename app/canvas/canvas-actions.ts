@@ -9,7 +9,7 @@ export type NewStepTarget =
   | { kind: "exit"; source: string; port: string; at: Place }
   | { kind: "place"; at: Place };
 
-export type SectionChange = { title?: string; place?: Place; size?: { width: number; height: number } };
+type SectionChange = { title?: string; place?: Place; size?: { width: number; height: number } };
 
 /** Everything a person can do to the journey, by card key. Each is one step for undo; all do nothing for viewers. */
 export type CanvasActions = {

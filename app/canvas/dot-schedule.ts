@@ -1,10 +1,10 @@
 import type { JourneyMetrics } from "../api/metrics.ts";
 
-export const dotsPerEdge = 6;
+const dotsPerEdge = 6;
 export const dotsPerScreen = 60;
 export const dotTravelMs = 1_200;
 
-export type Dot = { edge: string; delayMs: number };
+type Dot = { edge: string; delayMs: number };
 export type DotSchedule = { dots: Dot[]; peoplePerDot: number };
 
 /** How many people took each path between two readings; empty when there is no earlier reading. */

@@ -1,4 +1,7 @@
+import { Position } from "@xyflow/react";
 import type { GraphNode, JourneyGraph } from "../engine/graph.ts";
+import { drawnPorts } from "./card-boxes.ts";
+import { cardSize, exitOffset } from "./card-size.ts";
 import { flowOrder } from "./flow-order.ts";
 import { edgeKey, itemKey } from "./journey-document.ts";
 import type { NoteFlowNode } from "./note-card.tsx";
@@ -16,6 +19,9 @@ type Look = {
   canEdit: boolean;
 };
 
+/** Above this only what is in view is drawn. */
+export const manySteps = 150;
+
 /** React Flow's nodes for a graph. A node whose part, place and selection are the same stays the same object. */
 export function flowNodes(before: readonly FlowNode[], graph: JourneyGraph, look: Look): FlowNode[] {
   const old = new Map(before.map((node) => [node.id, node]));
@@ -25,7 +31,7 @@ export function flowNodes(before: readonly FlowNode[], graph: JourneyGraph, look
     .filter((node) => node !== undefined);
   return [
     ...graph.sections.map((section) => sectionNode(old.get(itemKey("section", section.id)), section, look)),
-    ...ordered.map((node) => stepNode(old.get(node.id), node, look)),
+    ...ordered.map((node) => stepNode(old.get(node.id), node, look, graph)),
     ...graph.notes.map((note) => noteNode(old.get(itemKey("note", note.id)), note, look)),
   ];
 }
@@ -38,11 +44,12 @@ function placeOf(old: FlowNode | undefined, key: string, stored: Place, look: Lo
   return old && samePlace(old.position, place) ? old.position : place;
 }
 
-function stepNode(old: FlowNode | undefined, node: GraphNode, look: Look): FlowNode {
+function stepNode(old: FlowNode | undefined, node: GraphNode, look: Look, graph: JourneyGraph): FlowNode {
   const position = placeOf(old, node.id, node.position, look);
   const selected = look.selection.has(node.id);
   if (old?.type === "step" && old.data.node === node && old.position === position && old.selected === selected)
     return old;
+  const isMeasured = old?.measured !== undefined;
   return {
     ...(old?.type === "step" ? old : {}),
     id: node.id,
@@ -52,6 +59,40 @@ function stepNode(old: FlowNode | undefined, node: GraphNode, look: Look): FlowN
     selected,
     zIndex: 1,
     domAttributes: { "aria-labelledby": `step-label-${node.id}` },
+    ...(graph.nodes.length > manySteps && !isMeasured ? expectedBox(graph, node) : {}),
+  };
+}
+
+/** Once React Flow has measured a card, what was expected of it no longer counts. */
+export function withoutExpectedHandles(nodes: FlowNode[]): FlowNode[] {
+  return nodes.map((node) => {
+    if (node.measured === undefined || node.handles === undefined) return node;
+    const { handles: _expected, ...measured } = node;
+    return measured as FlowNode;
+  });
+}
+
+const handleSize = 24;
+
+/** Size and handles by the rules of the card, so that React Flow need not draw and measure a card that is out of view. */
+function expectedBox(graph: JourneyGraph, node: GraphNode): Partial<StepFlowNode> {
+  const ports = drawnPorts(graph, node);
+  const { width, height } = cardSize({ exits: ports.length, hasNumbers: true, hasProblem: false });
+  const handle = { width: handleSize, height: handleSize };
+  return {
+    initialWidth: width,
+    initialHeight: height,
+    handles: [
+      { ...handle, id: "in", type: "target", position: Position.Top, x: (width - handleSize) / 2, y: -handleSize / 2 },
+      ...ports.map((port, index) => ({
+        ...handle,
+        id: port,
+        type: "source" as const,
+        position: Position.Bottom,
+        x: exitOffset(index, ports.length, width) - handleSize / 2,
+        y: height - handleSize / 2,
+      })),
+    ],
   };
 }
 

@@ -14,7 +14,7 @@ import { useCanvas } from "./canvas-context.ts";
 import { CanvasMap } from "./canvas-map.tsx";
 import { gridSize } from "./card-size.ts";
 import { EdgeTools } from "./edge-tools.tsx";
-import type { FlowNode } from "./flow-elements.ts";
+import { type FlowNode, manySteps } from "./flow-elements.ts";
 import { LiveDots } from "./live-dots.tsx";
 import { NoteCard } from "./note-card.tsx";
 import { PathEdge, type PathFlowEdge } from "./path-edge.tsx";
@@ -33,8 +33,6 @@ import { maxZoom, minZoom, zoomLevel } from "./zoom-level.ts";
 const nodeTypes = { step: StepCard, note: NoteCard, section: SectionFrame };
 const edgeTypes = { path: PathEdge };
 const grid: [number, number] = [gridSize, gridSize];
-/** Above this only what is in view is drawn. */
-const manySteps = 150;
 
 type FlowProps = {
   label: string;
@@ -54,7 +52,7 @@ export function Flow(props: FlowProps) {
 
 function FlowSurface({ label, viewport, isNarrow, onPeoplePerDot }: FlowProps) {
   const { t } = useTranslation();
-  const { canEdit, flow, view } = useCanvas();
+  const { canEdit, flow, graph, view } = useCanvas();
   const { nodes, edges, changeNodes } = useFlowElements();
   const tool = useValueStore(view, (current) => current.tool);
   const isSettling = useValueStore(view, (current) => current.isSettling);
@@ -96,7 +94,7 @@ function FlowSurface({ label, viewport, isNarrow, onPeoplePerDot }: FlowProps) {
         connectionRadius={32}
         connectionLineType={ConnectionLineType.SmoothStep}
         elevateNodesOnSelect={false}
-        onlyRenderVisibleElements={nodes.length > manySteps}
+        onlyRenderVisibleElements={graph.get().nodes.length > manySteps}
         attributionPosition="top-right"
         aria-label={label}
         {...useNodeDrag(changeNodes)}

@@ -76,7 +76,7 @@ export function Palette({ searchRef }: { searchRef: RefObject<HTMLInputElement> 
 }
 
 /** Adds a step behind the one that is selected; an edge that is selected takes it in. */
-export function useAddAfterSelection(): (type: string) => void {
+function useAddAfterSelection(): (type: string) => void {
   const { actions, graph, view } = useCanvas();
   return (type) => {
     const { selection, selectedEdge } = view.get();

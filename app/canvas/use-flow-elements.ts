@@ -2,7 +2,7 @@ import { applyNodeChanges, type NodeChange } from "@xyflow/react";
 import { useCallback, useEffect, useState } from "react";
 import { useCanvas } from "./canvas-context.ts";
 import type { CanvasView } from "./canvas-view.ts";
-import { type FlowNode, flowEdges, flowNodes } from "./flow-elements.ts";
+import { type FlowNode, flowEdges, flowNodes, withoutExpectedHandles } from "./flow-elements.ts";
 import type { PathFlowEdge } from "./path-edge.tsx";
 import type { Person } from "./person.ts";
 import type { Place } from "./tidy-layout.ts";
@@ -33,7 +33,7 @@ export function useFlowElements(): FlowElements {
       const selects = changes.filter((change) => change.type === "select");
       if (selects.length > 0) view.update((current) => withSelects(current, selects));
       const own = changes.filter((change) => change.type === "position" || change.type === "dimensions");
-      if (own.length > 0) setNodes((before) => applyNodeChanges(own, before));
+      if (own.length > 0) setNodes((before) => withoutExpectedHandles(applyNodeChanges(own, before)));
     },
     [view],
   );

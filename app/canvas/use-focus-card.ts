@@ -16,7 +16,7 @@ export function useFocusCard(): (key: string) => void {
   );
 }
 
-export const cardElement = (key: string): HTMLElement | null =>
+const cardElement = (key: string): HTMLElement | null =>
   document.querySelector<HTMLElement>(`.canvas-flow .react-flow__node[data-id="${CSS.escape(key)}"]`);
 
 type Area = { left: number; top: number; right: number; bottom: number };

@@ -76,6 +76,20 @@ export async function endDemo(sql: SqlOrTx, { workspaceId }: { workspaceId: numb
   await sql`update workspace set is_demo = false, is_demo_paused = false, time_scale = 1 where id = ${workspaceId}`;
 }
 
+/** Held by the simulator as long as it may send events. */
+const SIMULATOR_LOCK = 7_015_406;
+
+/** Takes the simulator's lock for the life of this session; a second simulator waits for the first. */
+export async function holdSimulatorLock(session: SqlOrTx): Promise<void> {
+  await session`select pg_advisory_lock(${SIMULATOR_LOCK})`;
+}
+
+/** Waits until no simulator runs, at most `seconds`. Needs a transaction of its own. */
+export async function waitForSimulator(tx: SqlOrTx, { seconds }: { seconds: number }): Promise<void> {
+  await tx`select set_config('lock_timeout', ${`${seconds}s`}, true)`;
+  await tx`select pg_advisory_xact_lock(${SIMULATOR_LOCK})`;
+}
+
 /** Whether the router has read every event there is. */
 export async function isEverythingRouted(sql: SqlOrTx): Promise<boolean> {
   const [row] = await sql<{ isDone: boolean }[]>`

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { readEnvironment } from "#app/server/env.server.ts";
 import { openSql } from "#db/client.ts";
-import { readDemoAccess } from "#db/queries/demo.ts";
+import { holdSimulatorLock, readDemoAccess } from "#db/queries/demo.ts";
 import { type SimulatedPerson, simulatePerson } from "./person.ts";
 
 /** How many people the demo keeps on their way, and how fast it lets new ones in. */
@@ -30,7 +30,9 @@ const metricsSchema = z.object({ onTheirWay: z.number() });
 async function simulate(): Promise<void> {
   const environment = readEnvironment();
   const baseUrl = process.argv[2] ?? `http://${environment.HOST}:${environment.PORT}`;
-  const sql = openSql(environment.DATABASE_URL ?? "", { max: 1, applicationName: "lotse-demo" });
+  const sql = openSql(environment.DATABASE_URL ?? "", { max: 2, applicationName: "lotse-demo" });
+  const session = await sql.reserve();
+  await holdSimulatorLock(session);
   const crowd = createCrowd(Date.now().toString(36));
   for (let tick = 0; ; tick += 1) {
     const access = await readDemoAccess(sql);
@@ -38,10 +40,19 @@ async function simulate(): Promise<void> {
     if (!access.isPaused) await advanceCrowd(crowd, { baseUrl, tick, ...access });
     await sleep(TICK_MS);
   }
+  session.release();
   await sql.end();
 }
 
-type Crowd = { run: string; arrived: number; pace: number; hours: number; pending: DueEvent[] };
+type Crowd = {
+  run: string;
+  arrived: number;
+  pace: number;
+  hours: number;
+  pending: DueEvent[];
+  /** Calls that no answer confirmed; sent again with the same message ids. */
+  unsent: SegmentCall[];
+};
 
 const createCrowd = (run: string): Crowd => ({
   run,
@@ -49,6 +60,7 @@ const createCrowd = (run: string): Crowd => ({
   pace: MOST_ARRIVALS_PER_SECOND,
   hours: 0,
   pending: [],
+  unsent: [],
 });
 
 type Surroundings = {
@@ -66,9 +78,11 @@ async function advanceCrowd(
 ): Promise<void> {
   crowd.hours += (TICK_MS * timeScale) / HOUR_MS;
   if (tick % 5 === 0) crowd.pace = await paceOf(baseUrl, apiKey, journeyId, crowd.pace);
-  const calls = [...arrivals(crowd, tick), ...dueCalls(crowd)];
+  const calls = [...crowd.unsent, ...arrivals(crowd, tick), ...dueCalls(crowd)];
+  crowd.unsent = [];
   for (let start = 0; start < calls.length; start += LARGEST_BATCH) {
-    await send(baseUrl, writeKey, calls.slice(start, start + LARGEST_BATCH));
+    const batch = calls.slice(start, start + LARGEST_BATCH);
+    if (!(await send(baseUrl, writeKey, batch))) crowd.unsent.push(...batch);
   }
 }
 
@@ -110,16 +124,16 @@ function call(
   return { type, userId, messageId, timestamp: new Date().toISOString(), ...rest };
 }
 
-async function send(baseUrl: string, writeKey: string, batch: SegmentCall[]): Promise<void> {
+async function send(baseUrl: string, writeKey: string, batch: SegmentCall[]): Promise<boolean> {
   const body = JSON.stringify({ batch, sentAt: new Date().toISOString() });
   const headers = {
     "content-type": "application/json",
     authorization: `Basic ${Buffer.from(`${writeKey}:`).toString("base64")}`,
   };
-  await request(`${baseUrl}/v1/batch`, { method: "POST", headers, body });
+  return (await request(`${baseUrl}/v1/batch`, { method: "POST", headers, body })) !== undefined;
 }
 
-/** The parsed answer; undefined when the server is away or refuses. A lost batch of a simulated crowd is not worth a retry. */
+/** The parsed answer; undefined when the server is away or refuses. */
 async function request(url: string, options: RequestInit): Promise<unknown> {
   const response = await fetch(url, { ...options, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }).catch(
     () => undefined,

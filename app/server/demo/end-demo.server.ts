@@ -1,11 +1,17 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { clearDemo, isEverythingRouted, readDemoRecord, endDemo as stopDemo } from "#db/queries/demo.ts";
+import {
+  clearDemo,
+  isEverythingRouted,
+  readDemoRecord,
+  endDemo as stopDemo,
+  waitForSimulator,
+} from "#db/queries/demo.ts";
 import { AppError } from "../../errors/app-error.ts";
 import { requireRole, type Scope } from "../scope.server.ts";
 import type { Services } from "../services.server.ts";
 
-/** The simulator looks once a second whether the demo goes on. */
-const SIMULATOR_STOPS_MS = 2_500;
+/** A simulator that has hung for so long is not waited for. */
+const SIMULATOR_STOPS_SECONDS = 30;
 const ROUTED_WITHIN_MS = 30_000;
 
 /**
@@ -17,7 +23,7 @@ export async function endDemo({ sql }: Pick<Services, "sql">, { scope }: { scope
   const demo = await readDemoRecord(sql);
   if (demo?.workspaceId !== scope.workspaceId) throw new AppError("request.not_found");
   await stopDemo(sql, demo);
-  await pause(SIMULATOR_STOPS_MS);
+  await sql.begin((tx) => waitForSimulator(tx, { seconds: SIMULATOR_STOPS_SECONDS }));
   await untilRouted(sql);
   await sql.begin((tx) => clearDemo(tx, demo));
 }

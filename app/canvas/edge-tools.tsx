@@ -27,6 +27,7 @@ export function EdgeTools({ edge, onHold, onLetGo }: EdgeToolsProps) {
       <fieldset
         aria-label={t("canvas.edge.tools")}
         className="edge-tools nodrag nopan"
+        data-tools-of={edge}
         style={{ transform: `translate(-50%, -50%) translate(${place.middle.x}px, ${place.middle.y}px)`, zIndex: 5 }}
         onMouseEnter={onHold}
         onMouseLeave={onLetGo}

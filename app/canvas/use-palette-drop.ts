@@ -11,8 +11,8 @@ export function usePaletteDrop() {
   const { actions, canEdit, graph, view } = useCanvas();
   const flow = useReactFlow();
   const edgeUnder = (event: DragEvent): string | undefined => {
-    const element = event.target instanceof Element ? event.target.closest("[data-edge]") : null;
-    return element?.getAttribute("data-edge") ?? undefined;
+    const element = event.target instanceof Element ? event.target.closest("[data-edge], [data-tools-of]") : null;
+    return element?.getAttribute("data-edge") ?? element?.getAttribute("data-tools-of") ?? undefined;
   };
   const showTarget = (dropEdge: string | undefined): void =>
     view.update((current) => (current.dropEdge === dropEdge ? current : { ...current, dropEdge }));

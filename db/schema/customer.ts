@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, customType, index, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import type { JsonObject } from "../../app/engine/effect.ts";
 import { workspace } from "./workspace.ts";
 
@@ -12,7 +25,9 @@ export const customer = pgTable(
   {
     bucket: smallint("bucket").notNull().generatedAlwaysAs(sql`((id & 255)::smallint)`),
     id: bigint("id", { mode: "number" }).notNull().generatedAlwaysAsIdentity(),
-    workspaceId: integer("workspace_id").notNull().references(() => workspace.id, { onDelete: "cascade" }),
+    workspaceId: integer("workspace_id")
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
     /** The user id that the sending system uses; null while the customer is anonymous. */
     externalId: text("external_id"),
     attributes: jsonb("attributes").$type<JsonObject>().notNull().default({}),
@@ -36,7 +51,10 @@ export const customerIdentity = pgTable(
     value: text("value").notNull(),
     customerId: bigint("customer_id", { mode: "number" }).notNull(),
   },
-  (table) => [primaryKey({ columns: [table.workspaceId, table.kind, table.value] }), index("customer_identity_customer").on(table.customerId)],
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.kind, table.value] }),
+    index("customer_identity_customer").on(table.customerId),
+  ],
 );
 
 /** Attribute names seen in a workspace with the type of their first value. */

@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import type { JsonObject } from "../../app/engine/effect.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
@@ -47,7 +58,9 @@ export const effectBatch = pgTable(
     idempotencyKey: text("idempotency_key").notNull().unique(),
     /** SHA-256 (hex) of the exact request. */
     requestHash: text("request_hash").notNull(),
-    state: text("state", { enum: ["sending", "settled"] }).notNull().default("sending"),
+    state: text("state", { enum: ["sending", "settled"] })
+      .notNull()
+      .default("sending"),
     attempts: integer("attempts").notNull().default(0),
     firstAttemptAt: at("first_attempt_at"),
     nextAttemptAt: at("next_attempt_at").notNull(),

@@ -10,9 +10,13 @@ export const journey = pgTable(
   "journey",
   {
     id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
-    workspaceId: integer("workspace_id").notNull().references(() => workspace.id, { onDelete: "cascade" }),
+    workspaceId: integer("workspace_id")
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
     name: text("name").notNull(),
-    state: text("state", { enum: ["draft", "live", "paused", "archived"] }).notNull().default("draft"),
+    state: text("state", { enum: ["draft", "live", "paused", "archived"] })
+      .notNull()
+      .default("draft"),
     /** The version that new people enter; undefined until the first publish. */
     liveVersionId: integer("live_version_id"),
     /** Raised when the draft document is rewritten; part of the collaboration room's name. */
@@ -29,8 +33,12 @@ export const journeyVersion = pgTable(
   "journey_version",
   {
     id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
-    workspaceId: integer("workspace_id").notNull().references(() => workspace.id, { onDelete: "cascade" }),
-    journeyId: integer("journey_id").notNull().references(() => journey.id, { onDelete: "cascade" }),
+    workspaceId: integer("workspace_id")
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    journeyId: integer("journey_id")
+      .notNull()
+      .references(() => journey.id, { onDelete: "cascade" }),
     number: integer("number").notNull(),
     graph: jsonb("graph").$type<JourneyGraph>().notNull(),
     /** SHA-256 (hex) of the canonical JSON. */
@@ -43,7 +51,9 @@ export const journeyVersion = pgTable(
 
 /** The draft as a Y.Doc: a compacted snapshot plus the updates after it. `graph` is its normalised form at the last write. */
 export const collabDocument = pgTable("collab_document", {
-  journeyId: integer("journey_id").primaryKey().references(() => journey.id, { onDelete: "cascade" }),
+  journeyId: integer("journey_id")
+    .primaryKey()
+    .references(() => journey.id, { onDelete: "cascade" }),
   workspaceId: integer("workspace_id").notNull(),
   epoch: integer("epoch").notNull().default(1),
   snapshot: bytea("snapshot").notNull(),
@@ -56,7 +66,9 @@ export const collabUpdate = pgTable(
   "collab_update",
   {
     sequence: bigint("sequence", { mode: "number" }).generatedAlwaysAsIdentity(),
-    journeyId: integer("journey_id").notNull().references(() => journey.id, { onDelete: "cascade" }),
+    journeyId: integer("journey_id")
+      .notNull()
+      .references(() => journey.id, { onDelete: "cascade" }),
     epoch: integer("epoch").notNull(),
     update: bytea("update").notNull(),
     userId: text("user_id"),

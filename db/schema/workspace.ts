@@ -1,4 +1,15 @@
-import { boolean, customType, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { user } from "./auth.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
@@ -7,7 +18,9 @@ export const bytea = customType<{ data: Uint8Array; driverData: Uint8Array }>({ 
 export const workspace = pgTable("workspace", {
   id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
   name: text("name").notNull(),
-  language: text("language", { enum: ["en", "de"] }).notNull().default("en"),
+  language: text("language", { enum: ["en", "de"] })
+    .notNull()
+    .default("en"),
   timeZone: text("time_zone").notNull().default("Europe/Berlin"),
   /** How many times faster than real time durations run; above 1 only in demo and sandbox workspaces. */
   timeScale: integer("time_scale").notNull().default(1),
@@ -22,8 +35,12 @@ export const roles = ["owner", "admin", "editor", "viewer"] as const;
 export const member = pgTable(
   "member",
   {
-    workspaceId: integer("workspace_id").notNull().references(() => workspace.id, { onDelete: "cascade" }),
-    userId: text("user_id").notNull().references(() => user.id, { onDelete: "cascade" }),
+    workspaceId: integer("workspace_id")
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    userId: text("user_id")
+      .notNull()
+      .references(() => user.id, { onDelete: "cascade" }),
     role: text("role", { enum: roles }).notNull(),
     createdAt: at("created_at").notNull().defaultNow(),
   },
@@ -34,7 +51,9 @@ export const invitation = pgTable(
   "invitation",
   {
     id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
-    workspaceId: integer("workspace_id").notNull().references(() => workspace.id, { onDelete: "cascade" }),
+    workspaceId: integer("workspace_id")
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
     email: text("email").notNull(),
     role: text("role", { enum: roles }).notNull(),
     tokenHash: text("token_hash").notNull().unique(),
@@ -51,7 +70,9 @@ export const apiKey = pgTable(
   "api_key",
   {
     id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
-    workspaceId: integer("workspace_id").notNull().references(() => workspace.id, { onDelete: "cascade" }),
+    workspaceId: integer("workspace_id")
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
     kind: text("kind", { enum: ["write", "api"] }).notNull(),
     name: text("name").notNull(),
     /** The first characters, shown so that people can tell keys apart. */
@@ -70,8 +91,12 @@ export const channel = pgTable(
   "channel",
   {
     id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
-    workspaceId: integer("workspace_id").notNull().references(() => workspace.id, { onDelete: "cascade" }),
-    kind: text("kind", { enum: ["email"] }).notNull().default("email"),
+    workspaceId: integer("workspace_id")
+      .notNull()
+      .references(() => workspace.id, { onDelete: "cascade" }),
+    kind: text("kind", { enum: ["email"] })
+      .notNull()
+      .default("email"),
     provider: text("provider", { enum: ["sandbox", "resend"] }).notNull(),
     name: text("name").notNull(),
     /** Sender name and address, reply-to; checked by the provider's settings schema. */

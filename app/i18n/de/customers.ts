@@ -82,7 +82,11 @@ export const customers: MessagesLike<typeof source> = {
       cancelled: "Webhook nicht aufgerufen",
     },
     preview: "Vorschau",
-    wait: { time: "Geht weiter nach „{{step}}“", event: "Wartet bei „{{step}}“ auf ein Ereignis", effect: "Wartet bei „{{step}}“ auf eine Antwort" },
+    wait: {
+      time: "Geht weiter nach „{{step}}“",
+      event: "Wartet bei „{{step}}“ auf ein Ereignis",
+      effect: "Wartet bei „{{step}}“ auf eine Antwort",
+    },
     atLatest: "spätestens {{time}}",
   },
 };

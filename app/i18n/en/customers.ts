@@ -79,7 +79,11 @@ export const customers = {
       cancelled: "Webhook not called",
     },
     preview: "Preview",
-    wait: { time: "Moves on from “{{step}}”", event: "Waits at “{{step}}” for an event", effect: "Waits at “{{step}}” for an answer" },
+    wait: {
+      time: "Moves on from “{{step}}”",
+      event: "Waits at “{{step}}” for an event",
+      effect: "Waits at “{{step}}” for an answer",
+    },
     atLatest: "at the latest {{time}}",
   },
 };

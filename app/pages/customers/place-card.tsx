@@ -25,7 +25,8 @@ export function PlaceCards({ places }: { places: readonly CustomerPlace[] }) {
 function PlaceCard({ place }: { place: CustomerPlace }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const path = place.path.slice(-MOST_STEPS);
+  // A loop passes the same step again, so its distance from now is part of its identity.
+  const path = place.path.slice(-MOST_STEPS).map((step, index, all) => ({ step, stepsAgo: all.length - 1 - index }));
   return (
     <Card
       title={t("customers.now.title")}
@@ -45,11 +46,10 @@ function PlaceCard({ place }: { place: CustomerPlace }) {
         </Chip>
       )}
       <ol>
-        {path.map((step, index) => {
-          const isNow = index === path.length - 1;
+        {path.map(({ step, stepsAgo }) => {
+          const isNow = stepsAgo === 0;
           return (
-            // A loop passes the same step again, so its place in the path is part of its identity.
-            <li key={`${step.id}-${path.length - index}`} className="relative flex gap-3 pb-3 last:pb-0">
+            <li key={`${step.id}-${stepsAgo}`} className="relative flex gap-3 pb-3 last:pb-0">
               <span
                 aria-hidden
                 className={clsx(

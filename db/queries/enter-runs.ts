@@ -16,6 +16,11 @@ export type RunEntry = {
   reentry: Reentry;
   /** Names what let the customer in (an event's message id); the same key never enters twice. */
   key: string;
+  /**
+   * When that happened; "since entry" counts from here, so that an event sent in one batch with the start is not missed. Now when absent
+   * or in the future.
+   */
+  at?: Date;
   priority?: number;
 };
 export type EnteredRun = { customerId: number; journeyId: number; runId: number };
@@ -46,12 +51,13 @@ export async function enterRuns(
         ${numberArray(wanted.map((entry) => entry.node))}::smallint[],
         ${numberArray(wanted.map(entryKey))}::bigint[],
         ${numberArray(wanted.map((entry) => entry.priority ?? runPriority.live))}::smallint[],
-        ${textArray(wanted.map((entry) => entry.reentry))}::text[]
-      ) with ordinality as entry(workspace_id, journey_id, version_id, customer_id, node, entry_key, priority, reentry, position)
+        ${textArray(wanted.map((entry) => entry.reentry))}::text[],
+        ${textArray(wanted.map((entry) => entry.at?.toISOString() ?? "infinity"))}::timestamptz[]
+      ) with ordinality as entry(workspace_id, journey_id, version_id, customer_id, node, entry_key, priority, reentry, happened_at, position)
     ),
     inserted as (
       insert into run (customer_id, entry_key, due_at, entered_at, node_entered_at, workspace_id, journey_id, version_id, bucket, node, priority)
-      select customer_id, entry_key, at, at, at, workspace_id, journey_id, version_id, (customer_id & 255)::smallint, node, priority
+      select customer_id, entry_key, at, least(happened_at, at), at, workspace_id, journey_id, version_id, (customer_id & 255)::smallint, node, priority
       from entry, moment
       where reentry <> 'after-exit' or not exists (
         select 1 from run as open
@@ -60,15 +66,15 @@ export async function enterRuns(
       )
       order by position
       on conflict (bucket, journey_id, customer_id, entry_key) do nothing
-      returning id, customer_id, entered_at, workspace_id, journey_id, version_id, bucket, node
+      returning id, customer_id, node_entered_at, workspace_id, journey_id, version_id, bucket, node
     ),
     logged as (
       insert into step_log (run_id, customer_id, at, step, workspace_id, journey_id, version_id, bucket, kind, from_node, port, to_node)
-      select id, customer_id, entered_at, 0, workspace_id, journey_id, version_id, bucket, 0, -1, -1, node from inserted
+      select id, customer_id, node_entered_at, 0, workspace_id, journey_id, version_id, bucket, 0, -1, -1, node from inserted
     ),
     counted as (
       insert into step_delta (hour, workspace_id, journey_id, version_id, count, kind, from_node, port, to_node)
-      select date_trunc('hour', entered_at, 'UTC'), workspace_id, journey_id, version_id, count(*), 0, -1, -1, node
+      select date_trunc('hour', node_entered_at, 'UTC'), workspace_id, journey_id, version_id, count(*), 0, -1, -1, node
       from inserted group by 1, 2, 3, 4, node
     )
     select customer_id as "customerId", journey_id as "journeyId", id as "runId" from inserted`;

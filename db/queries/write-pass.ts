@@ -156,10 +156,11 @@ async function insertIntents({ tx, now }: Target, rows: readonly IntentRow[]): P
     on conflict (bucket, run_id, step, slot) do nothing`;
 }
 
+/** A person is dealt anew only when their variant was removed (SPEC R21), so a new variant takes the place of the old one. */
 async function insertAssignments({ tx, now }: Target, rows: readonly AssignmentRow[]): Promise<void> {
   await tx`
     insert into assignment (run_id, customer_id, workspace_id, journey_id, version_id, node_id, variant, bucket, at)
-    select taken.*, ${now}::timestamptz from unnest(
+    select distinct on (bucket, customer_id, journey_id, node_id) taken.*, ${now}::timestamptz from unnest(
       ${numberArray(rows.map((row) => row.run.id))}::bigint[],
       ${numberArray(rows.map((row) => row.run.customerId))}::bigint[],
       ${numberArray(rows.map((row) => row.run.workspaceId))}::int[],
@@ -168,8 +169,10 @@ async function insertAssignments({ tx, now }: Target, rows: readonly AssignmentR
       ${textArray(rows.map((row) => row.nodeId))}::text[],
       ${textArray(rows.map((row) => row.variant))}::text[],
       ${bucketsOf(rows)}::smallint[]
-    ) as taken
-    on conflict do nothing`;
+    ) as taken(run_id, customer_id, workspace_id, journey_id, version_id, node_id, variant, bucket)
+    on conflict (bucket, customer_id, journey_id, node_id) do update
+      set variant = excluded.variant, version_id = excluded.version_id, run_id = excluded.run_id, at = excluded.at
+      where assignment.variant <> excluded.variant`;
 }
 
 async function deleteWaiters({ tx }: Target, runs: readonly RunKey[]): Promise<void> {

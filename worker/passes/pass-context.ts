@@ -27,9 +27,11 @@ export class PassContext {
   readonly programs: ReadonlyMap<number, Program>;
   readonly #attributes: Map<number, JsonObject>;
   readonly #events: ReadonlyMap<number, Map<string, EventMemory>>;
-  readonly #assignments: Map<string, Map<string, string>>;
+  readonly #assignments: Assignments;
   readonly #inputs: ReadonlyMap<number, StepInput[]>;
   readonly #timeScales: ReadonlyMap<number, number>;
+  /** Customers with several runs in this pass; nobody else can see a change again. */
+  readonly #returning: ReadonlySet<number>;
 
   constructor(loaded: Loaded, runs: readonly ClaimedRun[]) {
     const steps = new Map(runs.map((run) => [run.id, run.step]));
@@ -39,6 +41,7 @@ export class PassContext {
     this.#assignments = assignmentsByCustomer(loaded.assignments);
     this.#inputs = inputsByRun(loaded.inputs, steps);
     this.#timeScales = loaded.timeScales;
+    this.#returning = repeated(runs.map((run) => run.customerId));
   }
 
   customerOf(run: ClaimedRun): RunCustomer {
@@ -46,7 +49,7 @@ export class PassContext {
       unit: String(run.customerId),
       attributes: this.#attributes.get(run.customerId) ?? NO_ATTRIBUTES,
       events: this.#events.get(run.customerId) ?? NO_EVENTS,
-      assignments: this.#assignments.get(`${run.customerId}:${run.journeyId}`) ?? NO_ASSIGNMENTS,
+      assignments: this.#assignments.get(run.customerId)?.get(run.journeyId) ?? NO_ASSIGNMENTS,
     };
   }
 
@@ -59,14 +62,13 @@ export class PassContext {
   }
 
   changeAttribute(run: ClaimedRun, attribute: string, value: Json): void {
+    if (!this.#returning.has(run.customerId)) return;
     const { [attribute]: _previous, ...others } = this.#attributes.get(run.customerId) ?? NO_ATTRIBUTES;
     this.#attributes.set(run.customerId, value === null ? others : { ...others, [attribute]: value });
   }
 
-  assign(run: ClaimedRun, nodeId: string, variant: string): void {
-    const key = `${run.customerId}:${run.journeyId}`;
-    const known = this.#assignments.get(key) ?? new Map<string, string>();
-    this.#assignments.set(key, known.set(nodeId, variant));
+  assign({ customerId, journeyId }: ClaimedRun, nodeId: string, variant: string): void {
+    if (this.#returning.has(customerId)) assignTo(this.#assignments, { customerId, journeyId, nodeId, variant });
   }
 }
 
@@ -120,6 +122,10 @@ async function loadPrograms(
 const topLevel = (path: string): string => path.split(".", 1)[0] ?? path;
 
 const distinct = <Value>(values: readonly Value[]): Value[] => [...new Set(values)];
+function repeated(values: readonly number[]): Set<number> {
+  const seen = new Set<number>();
+  return new Set(values.filter((value) => seen.size === seen.add(value).size));
+}
 const distinctSorted = (values: readonly string[]): string[] => distinct(values).sort();
 
 function eventsByCustomer(memory: readonly StoredEventMemory[]): Map<number, Map<string, EventMemory>> {
@@ -131,13 +137,19 @@ function eventsByCustomer(memory: readonly StoredEventMemory[]): Map<number, Map
   return byCustomer;
 }
 
-function assignmentsByCustomer(assignments: readonly StoredAssignment[]): Map<string, Map<string, string>> {
-  const byCustomer = new Map<string, Map<string, string>>();
-  for (const { customerId, journeyId, nodeId, variant } of assignments) {
-    const key = `${customerId}:${journeyId}`;
-    byCustomer.set(key, (byCustomer.get(key) ?? new Map<string, string>()).set(nodeId, variant));
-  }
-  return byCustomer;
+/** Customer id -> journey id -> node id -> variant. */
+type Assignments = Map<number, Map<number, Map<string, string>>>;
+
+function assignmentsByCustomer(stored: readonly StoredAssignment[]): Assignments {
+  const assignments: Assignments = new Map();
+  for (const assignment of stored) assignTo(assignments, assignment);
+  return assignments;
+}
+
+function assignTo(assignments: Assignments, { customerId, journeyId, nodeId, variant }: StoredAssignment): void {
+  const ofCustomer = assignments.get(customerId) ?? new Map<number, Map<string, string>>();
+  const ofJourney = ofCustomer.get(journeyId) ?? new Map<string, string>();
+  assignments.set(customerId, ofCustomer.set(journeyId, ofJourney.set(nodeId, variant)));
 }
 
 function inputsByRun(inputs: readonly StoredInput[], steps: ReadonlyMap<number, number>): Map<number, StepInput[]> {

@@ -124,6 +124,50 @@ test("passes at the same time never take a step twice", async () => {
   );
 });
 
+test("R21 somebody whose variant was removed is dealt anew, and keeps the new variant", async () => {
+  const split = (...labels: string[]) =>
+    aGraph(
+      [
+        { id: "in", type: "manual-entry", settings: { reentry: "always" } },
+        {
+          id: "split",
+          type: "experiment",
+          settings: { variants: labels.map((id) => ({ id, label: id, weight: 100 / labels.length })) },
+        },
+        { id: "out", type: "exit" },
+      ],
+      [["in", "next", "split"], ...labels.map((id): [string, string, string] => ["split", id, "out"])],
+    );
+  const { workspaceId, journeyId, customerIds } = await startJourney(40, split("a", "b"));
+  await passUntilIdle(sql);
+  const [version] = await sql<{ id: number }[]>`
+    insert into journey_version (workspace_id, journey_id, number, graph, hash)
+    values (${workspaceId}, ${journeyId}, 2, ${sql.json(split("b", "c"))}, 'second') returning id`;
+  const before = await assignmentsOf(workspaceId);
+  for (const key of ["second", "third"]) {
+    const entries = { workspaceId, journeyId, versionId: version!.id, customerIds, key, reentry: "always" as const };
+    await enterAll(sql, entries);
+    await passUntilIdle(sql);
+  }
+
+  const after = await assignmentsOf(workspaceId);
+  expect(after.size).toBe(40);
+  for (const [customerId, variant] of after) {
+    expect(["b", "c"]).toContain(variant);
+    if (before.get(customerId) === "b") expect(variant).toBe("b");
+  }
+  const taken = await sql`
+    select count(distinct port)::int as ports from step_log
+    where workspace_id = ${workspaceId} and version_id = ${version!.id} and from_node = 1 group by customer_id having count(distinct port) > 1`;
+  expect(taken).toEqual([]);
+});
+
+async function assignmentsOf(workspaceId: number): Promise<Map<number, string>> {
+  const rows = await sql<{ customerId: number; variant: string }[]>`
+    select customer_id as "customerId", variant from assignment where workspace_id = ${workspaceId}`;
+  return new Map(rows.map(({ customerId, variant }) => [customerId, variant]));
+}
+
 test("people of a paused journey stay where they are, with their times, and go on when it is resumed", async () => {
   const { workspaceId, journeyId } = await startJourney(50);
   await sql`update journey set state = 'paused' where id = ${journeyId}`;

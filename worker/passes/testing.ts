@@ -1,5 +1,6 @@
 import type { JsonObject } from "#app/engine/effect.ts";
 import { emptyGraph, type JourneyGraph } from "#app/engine/graph.ts";
+import type { Reentry } from "#app/engine/node-type.ts";
 import type { Sql } from "#db/client.ts";
 import { BUCKET_COUNT } from "#db/jobs.ts";
 import { enterRuns } from "#db/queries/enter-runs.ts";
@@ -57,17 +58,18 @@ type Enrolment = {
   customerIds: readonly number[];
   node?: number;
   key?: string;
+  reentry?: Reentry;
 };
 
 /** Lets all customers in at once. */
 export async function enterAll(
   sql: Sql,
-  { customerIds, node = 0, key = "test", ...journey }: Enrolment,
+  { customerIds, node = 0, key = "test", reentry = "once", ...journey }: Enrolment,
 ): Promise<number> {
   const { entered } = await sql.begin((tx) =>
     enterRuns(
       tx,
-      customerIds.map((customerId) => ({ ...journey, customerId, node, reentry: "once" as const, key })),
+      customerIds.map((customerId) => ({ ...journey, customerId, node, reentry, key })),
     ),
   );
   return entered.length;

@@ -5,7 +5,7 @@ import { type EventRow, insertEvents } from "#db/queries/events.ts";
 import { aWorkspace, createTestDatabase } from "#db/testing.ts";
 import { aGraph, aLiveJourney, passUntilIdle } from "#worker/passes/testing.ts";
 import { routePendingEvents } from "./route-events.server.ts";
-import { routeAll } from "./testing.ts";
+import { routeAll, routeOnce } from "./testing.ts";
 
 const database = await createTestDatabase();
 const { sql } = database;
@@ -199,12 +199,36 @@ test("a waiting run is woken with the event, once it waits", async () => {
   await passUntilIdle(engine);
   expect((await runs())[0]?.state).toBe(1);
   await insertEvents(sql, [event({ userId: "u", name: "Paid", properties: { amount: 9 }, at: new Date() })]);
-  const { lanes } = await routePendingEvents(sql);
+  const { lanes } = await routeOnce(sql);
   expect(lanes).toEqual([((await runs())[0]?.bucket ?? 0) >> 5]);
   const [input] = await sql<{ input: JsonObject }[]>`select input from run_input where workspace_id = ${workspaceId}`;
   expect(input?.input).toMatchObject({ kind: "event", event: { name: "Paid", properties: { amount: 9 } } });
   await passUntilIdle(engine);
   expect((await runs())[0]?.state).toBe(2);
+});
+
+test("an event sent together with the start counts for a wait since entry", async () => {
+  const wait = { eventName: "Created project", amount: 2, unit: "days", since: "entry" };
+  const graph = aGraph(
+    [
+      { id: "in", type: "event-entry", settings: { eventName: "Signed up" } },
+      { id: "wait", type: "wait-for-event", settings: wait },
+      { id: "yes", type: "goal" },
+      { id: "no", type: "exit" },
+    ],
+    [
+      ["in", "next", "wait"],
+      ["wait", "happened", "yes"],
+      ["wait", "timed-out", "no"],
+    ],
+  );
+  await aLiveJourney(sql, { workspaceId, graph });
+  await come(
+    { userId: "ada", at: new Date("2026-01-01T00:00:00Z") },
+    { userId: "ada", name: "Created project", at: new Date("2026-01-01T00:00:01Z") },
+  );
+  await passUntilIdle(engine);
+  expect(await runs()).toMatchObject([{ state: 2, node: 2 }]);
 });
 
 test("an event of somebody else wakes nobody", async () => {

@@ -31,7 +31,7 @@ export type Walk = {
   counts: readonly (Omit<CustomerEventRow, "customerId"> & { person: Person })[];
   eventTypes: readonly EventTypeRow[];
   attributeTypes: readonly AttributeTypeRow[];
-  entries: readonly { person: Person; trigger: Trigger; key: string }[];
+  entries: readonly { person: Person; trigger: Trigger; key: string; at: Date }[];
   /** Runs of these customers that wait for this event have met it. */
   wakes: readonly { person: Person; customerIds: readonly number[]; event: StepEvent }[];
   faults: readonly EventFault[];
@@ -60,7 +60,7 @@ class Walker {
   readonly #counts = new Map<Person, Map<string, CountOfPerson>>();
   readonly #eventTypes = new Map<string, EventTypeRow>();
   readonly #attributeTypes = new Map<string, AttributeTypeRow>();
-  readonly #entries: { person: Person; trigger: Trigger; key: string }[] = [];
+  readonly #entries: { person: Person; trigger: Trigger; key: string; at: Date }[] = [];
   readonly #wakes: { person: Person; customerIds: number[]; event: StepEvent }[] = [];
   readonly #faults: EventFault[] = [];
 
@@ -126,7 +126,7 @@ class Walker {
     const entries = this.#entriesOf(event, happened, state);
     const by = latest(person);
     this.#count(event, by);
-    for (const trigger of entries) this.#entries.push({ person: by, trigger, key: event.messageId });
+    for (const trigger of entries) this.#entries.push({ person: by, trigger, key: event.messageId, at: happened.at });
     if (state.members.length > 0) this.#wakes.push({ person: by, customerIds: [...state.members], event: happened });
   }
 

@@ -39,7 +39,8 @@ export async function writeWalk(tx: SqlOrTx, settled: SettledWalk): Promise<numb
   const wokenLanes = await wakeRuns(tx, wakesOf(settled));
   const { lanes } = await enterRuns(
     tx,
-    walk.entries.map(({ person, trigger, key }) => ({
+    walk.entries.map(({ person, trigger, key, at }) => ({
+      at,
       workspaceId: person.workspaceId,
       journeyId: trigger.journeyId,
       versionId: trigger.versionId,

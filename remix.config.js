@@ -12,5 +12,7 @@ export default {
     v3_routeConfig: true,
     v3_singleFetch: true,
     v3_throwAbortReason: true,
+    // Without it a cold dev server optimises packages while the first page loads, and mixes two copies of React.
+    unstable_optimizeDeps: true,
   },
 };

@@ -21,7 +21,8 @@ export function ensureInstalled() {
   const isInstalled = existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && hasOwnNode();
   if (isInstalled) return;
   console.log("Installing packages (once) …");
-  const result = npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+  // Not `npm ci`: it refuses a lock file that lacks packages for other platforms, as registries that mirror only some make it.
+  const result = npm(["install", "--no-save", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
   if (result !== 0) fail("The packages could not be installed. The message of npm above says why.");
   if (!hasOwnNode())
     spawnSync(process.execPath, ["installArchSpecificPackage"], { cwd: join(modules, "node"), stdio: "inherit" });

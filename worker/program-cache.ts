@@ -7,15 +7,8 @@ const MOST_PROGRAMS = 500;
 /** Versions never change, so a program is right for as long as the process lives. In order of last use. */
 const programs = new Map<string, Program>();
 
-/** The compiled program of a published version. Throws an Error if the version does not exist or this release cannot run it. */
-export async function loadProgram(sql: Sql, versionId: number): Promise<Program> {
-  const program = await findProgram(sql, versionId);
-  if (program === undefined) throw new Error(`Version ${versionId} cannot run`);
-  return program;
-}
-
 /**
- * The same, but undefined for a version that cannot run. Inside a transaction give it as `reader`, so that a pool whose connections
+ * The compiled program of a published version, or undefined for one that this release cannot run. Inside a transaction give it as `reader`, so that a pool whose connections
  * are all busy cannot wait for itself.
  */
 export async function findProgram(sql: Sql, versionId: number, reader: SqlOrTx = sql): Promise<Program | undefined> {

@@ -78,9 +78,3 @@ async function settle(sql: Sql): Promise<void> {
 export async function clearScenarios(sql: Sql): Promise<void> {
   await sql`truncate run, step_log, step_delta, step_count, effect_intent, assignment, waiter, run_input, run_hold, customer, graphile_worker._private_jobs`;
 }
-
-export async function countArrived(sql: Sql, { workspaceId }: { workspaceId: number }): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    select count(*) as count from run where workspace_id = ${workspaceId} and state = 1`;
-  return row?.count ?? 0;
-}

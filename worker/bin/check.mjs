@@ -11,7 +11,7 @@ const checks = [
   ["types of the pure engine", script("typescript", "bin", "tsc"), ["-p", "app/engine"]],
   [
     "walls",
-    script("dependency-cruiser", "bin", "dependency-cruise.mjs"),
+    script("dependency-cruiser", "bin", "dependency-cruiser.mjs"),
     ["--config", ".dependency-cruiser.mjs", "--output-type", "err", "app", "worker", "db"],
   ],
   ["dead code", script("knip", "bin", "knip.js"), []],

@@ -10,6 +10,7 @@ test("the application's role is not a superuser", async () => {
 });
 
 test("the step log has a partition for this month", async () => {
-  const rows = await database.sql`select to_regclass('step_log_' || to_char(now() at time zone 'UTC', 'YYYY_MM')) is not null as found`;
+  const rows =
+    await database.sql`select to_regclass('step_log_' || to_char(now() at time zone 'UTC', 'YYYY_MM')) is not null as found`;
   expect(rows).toEqual([{ found: true }]);
 });

@@ -27,8 +27,13 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 /** A workspace row; returns its id. */
-export async function aWorkspace(sql: Sql, { name = "Test", timeScale = 1 }: { name?: string; timeScale?: number } = {}): Promise<number> {
-  const [row] = await sql<{ id: number }[]>`insert into workspace (name, time_scale) values (${name}, ${timeScale}) returning id`;
+export async function aWorkspace(
+  sql: Sql,
+  { name = "Test", timeScale = 1 }: { name?: string; timeScale?: number } = {},
+): Promise<number> {
+  const [row] = await sql<
+    { id: number }[]
+  >`insert into workspace (name, time_scale) values (${name}, ${timeScale}) returning id`;
   if (!row) throw new Error("workspace was not created");
   return row.id;
 }

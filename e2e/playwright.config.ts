@@ -5,7 +5,7 @@ const chromiumPath = process.env["CHROMIUM_PATH"];
 /** Browser tests run one after another against one `npm start` of their own (see `server.setup.ts`). */
 export default defineConfig({
   testDir: ".",
-  testMatch: "*.spec.ts",
+  testMatch: process.env["LOTSE_PICTURES"] === "1" ? "pictures.spec.ts" : /(?<!pictures)\.spec\.ts$/,
   globalSetup: "./server.setup.ts",
   outputDir: "../.cache/playwright",
   timeout: 120_000,

@@ -25,7 +25,7 @@ export async function readRunsOfCustomers(tx: SqlOrTx, customerIds: readonly num
     order by run.id`;
 }
 
-/** Ends open runs where they stand: step log, counters, waits and effects that have not been frozen. */
+/** Ends open runs where they stand: step log, counters and waits; effects that have not been frozen are cancelled where people see it. */
 export async function endRuns(tx: SqlOrTx, runs: readonly Pick<MergedRun, "id" | "customerId">[]): Promise<void> {
   if (runs.length === 0) return;
   const ended = await tx<{ bucket: number; id: number }[]>`
@@ -47,6 +47,13 @@ export async function endRuns(tx: SqlOrTx, runs: readonly Pick<MergedRun, "id" |
     ),
     cancelled as (
       update effect_intent i set state = 5 from ended where i.bucket = ended.bucket and i.run_id = ended.id and i.state = 0
+      returning i.*
+    ),
+    told as (
+      insert into message (intent_id, workspace_id, customer_id, journey_id, version_id, run_id, node, kind, state, recipient, request,
+        reason, created_at, settled_at)
+      select id, workspace_id, customer_id, journey_id, version_id, run_id, node, kind, 'cancelled', '', '{}'::jsonb, 'merged', at, at
+      from cancelled, moment
     )
     select bucket, id from ended`;
   const buckets = numberArray(ended.map((run) => run.bucket));

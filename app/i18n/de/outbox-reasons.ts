@@ -5,6 +5,7 @@ export const outboxReasons: MessagesLike<typeof source> = {
   customer_gone: "Diese Person gibt es nicht mehr.",
   no_email: "Diese Person hat keine E-Mail-Adresse.",
   opted_out: "Diese Person möchte keine E-Mails.",
+  merged: "Diese Person war unter anderer Kennung schon in dieser Journey; dort geht es weiter.",
   journey_archived: "Die Journey wurde archiviert, bevor diese Nachricht hinausging.",
   cancelled_by_person: "Die Nachricht wurde vor dem Senden abgebrochen.",
   recipient_invalid: "Die E-Mail-Adresse ist ungültig.",

@@ -3,6 +3,7 @@ export const outboxReasons = {
   customer_gone: "This person no longer exists.",
   no_email: "This person has no email address.",
   opted_out: "This person has opted out of emails.",
+  merged: "This person turned out to be somebody already on this journey; that run goes on instead.",
   journey_archived: "The journey was archived before this went out.",
   cancelled_by_person: "Somebody cancelled this before it went out.",
   recipient_invalid: "The email address is not valid.",

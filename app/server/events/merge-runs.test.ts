@@ -119,6 +119,33 @@ test("nobody is in a journey twice after a merge: who entered first goes on", as
   expect(await runs()).toHaveLength(2);
 });
 
+test("a message that a merge cancels is told in the outbox, not dropped", async () => {
+  const graph = aGraph(
+    [
+      { id: "in", type: "event-entry", settings: { eventName: "Trial" } },
+      { id: "mail", type: "email", settings: { to: "email", subject: "Hello", body: "Hello" } },
+      { id: "wait", type: "delay", settings: { amount: 2, unit: "days" } },
+      { id: "out", type: "exit" },
+    ],
+    [
+      ["in", "next", "mail"],
+      ["mail", "next", "wait"],
+      ["wait", "next", "out"],
+    ],
+  );
+  await aLiveJourney(sql, { workspaceId, graph });
+  await come(track("Trial", { anonymousId: "a" }));
+  await come(track("Trial", { userId: "u" }));
+  await come(signIn("u", "a"));
+  expect(await sql`select state from effect_intent where workspace_id = ${workspaceId} order by state`).toEqual([
+    { state: 0 },
+    { state: 5 },
+  ]);
+  expect(await sql`select state, reason from message where workspace_id = ${workspaceId}`).toEqual([
+    { state: "cancelled", reason: "merged" },
+  ]);
+});
+
 test("a once journey that one of them has been through is not gone through again by the other", async () => {
   const { versionId } = await journeyOn("Trial");
   await come(track("Trial", { userId: "u" }));

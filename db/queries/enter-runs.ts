@@ -59,11 +59,13 @@ export async function enterRuns(
       insert into run (customer_id, entry_key, due_at, entered_at, node_entered_at, workspace_id, journey_id, version_id, bucket, node, priority)
       select customer_id, entry_key, at, least(happened_at, at), at, workspace_id, journey_id, version_id, (customer_id & 255)::smallint, node, priority
       from entry, moment
-      where reentry <> 'after-exit' or not exists (
-        select 1 from run as open
-        where open.bucket = (entry.customer_id & 255)::smallint and open.journey_id = entry.journey_id
-          and open.customer_id = entry.customer_id and open.state in (0, 1, 3)
-      )
+      -- A merge may have absorbed the customer while this waited for the lock.
+      where exists (select 1 from customer where customer.bucket = (entry.customer_id & 255)::smallint and customer.id = entry.customer_id)
+        and (reentry <> 'after-exit' or not exists (
+          select 1 from run as open
+          where open.bucket = (entry.customer_id & 255)::smallint and open.journey_id = entry.journey_id
+            and open.customer_id = entry.customer_id and open.state in (0, 1, 3)
+        ))
       order by position
       on conflict (bucket, journey_id, customer_id, entry_key) do nothing
       returning id, customer_id, node_entered_at, workspace_id, journey_id, version_id, bucket, node

@@ -9,6 +9,7 @@ import { connectDraft } from "./collab-provider.ts";
 import { createCanvasActions } from "./create-canvas-actions.ts";
 import { createEdgePlaces } from "./edge-places.ts";
 import { editContext } from "./edit-transaction.ts";
+import { followFieldStay } from "./field-stay.ts";
 import type { FlowHandle } from "./flow-handle.ts";
 import { followMetrics } from "./follow-metrics.ts";
 import { followPeople } from "./follow-people.ts";
@@ -54,6 +55,7 @@ export function openCanvasSession(options: SessionOptions): CanvasSession {
   const findings = followFindings(graphStore);
   const nameOf = ({ skipped }: UndoOutcome): string | undefined =>
     company.people.get().find((person) => skipped.some((skip) => skip.clientId === person.clientId))?.name;
+  const stay = followFieldStay(document);
   const actions = canEdit
     ? createCanvasActions({
         context,
@@ -61,6 +63,7 @@ export function openCanvasSession(options: SessionOptions): CanvasSession {
         history,
         view,
         flow,
+        stay: stay.name,
         onSkipped: (outcome) => options.onSkipped(nameOf(outcome)),
       })
     : readOnlyActions;
@@ -87,6 +90,7 @@ export function openCanvasSession(options: SessionOptions): CanvasSession {
     },
     setLiveGraph: findings.setLiveGraph,
     close: () => {
+      stay.close();
       stopTelling();
       findings.stop();
       numbers.stop();

@@ -30,6 +30,8 @@ export type ActionParts = {
   history: UndoHistory;
   view: ValueStore<CanvasView>;
   flow: { current: FlowHandle | undefined };
+  /** Names the present stay in one field; what is typed during it is one step of undo. */
+  stay: () => string;
   /** Told when undo or redo left something alone because others had changed it. */
   onSkipped: (outcome: UndoOutcome) => void;
 };
@@ -70,10 +72,10 @@ export function createCanvasActions(parts: ActionParts): CanvasActions {
       run(moveNodes(context, { moves: [...places].map(([key, position]) => ({ key, position })) }), gesture);
     },
     changeSettings: (key, patch) => {
-      run(changeSettings(context, { key, patch }), `settings ${key} ${Object.keys(patch).join(" ")} ${minute()}`);
+      run(changeSettings(context, { key, patch }), `settings ${key} ${Object.keys(patch).join(" ")} ${parts.stay()}`);
     },
-    renameStep: (key, name) => void run(renameNode(context, { key, name }), `name ${key} ${minute()}`),
-    changeNote: (key, text) => void run(changeNote(context, { key, text }), `note ${key} ${minute()}`),
+    renameStep: (key, name) => void run(renameNode(context, { key, name }), `name ${key} ${parts.stay()}`),
+    changeNote: (key, text) => void run(changeNote(context, { key, text }), `note ${key} ${parts.stay()}`),
     changeSection: (key, { title, place, size }, gesture) => {
       const change = {
         ...(title === undefined ? {} : { title }),
@@ -89,9 +91,6 @@ export function createCanvasActions(parts: ActionParts): CanvasActions {
     redo: () => undoOrRedo(history.redo()),
   };
 }
-
-/** Typing that goes on for long is taken back in pieces of a minute, not as a whole. */
-const minute = (): number => Math.floor(Date.now() / 60_000);
 
 function addStep(
   { context, flow, graph }: ActionParts,

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { seedDemo } from "#app/server/demo/seed-demo.server.ts";
@@ -89,6 +89,8 @@ async function announce(
     return;
   }
   const { email, password, writeKey, apiKey, journeyId } = demo;
+  // With DATABASE_URL nothing else has made the folder.
+  await mkdir(folder, { recursive: true });
   await writeFile(
     join(folder, "demo.json"),
     `${JSON.stringify({ url, email, password, writeKey, apiKey }, null, 2)}\n`,

@@ -36,7 +36,7 @@ export async function startLotse(environment: Record<string, string> = {}): Prom
   child.stdout?.on("data", collect);
   child.stderr?.on("data", collect);
   const url = `http://127.0.0.1:${port}`;
-  await waitUntilReady(url, child, () => text);
+  await waitUntilReady(child, () => text);
   const stop = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) {
       const ended = new Promise((done) => child.once("exit", done));
@@ -48,13 +48,13 @@ export async function startLotse(environment: Record<string, string> = {}): Prom
   return { url, dataFolder, process: child, output: () => text, stop };
 }
 
-async function waitUntilReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
+/** Ready is what `npm start` calls ready: everything answers, and demo.json is written. */
+async function waitUntilReady(child: ChildProcess, output: () => string): Promise<void> {
   const deadline = Date.now() + 120_000;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`Lotse ended before it was ready.\n${output()}`);
-    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
-    if (answer?.ok) return;
-    await pause(200);
+    if (output().includes("Lotse runs at")) return;
+    await pause(100);
   }
   throw new Error(`Lotse was not ready in time.\n${output()}`);
 }

@@ -12,6 +12,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCanvas } from "./canvas-context.ts";
 import { CanvasMap } from "./canvas-map.tsx";
+import { cardBoxes } from "./card-boxes.ts";
 import { gridSize } from "./card-size.ts";
 import { EdgeTools } from "./edge-tools.tsx";
 import { type FlowNode, manySteps } from "./flow-elements.ts";
@@ -23,6 +24,7 @@ import { SectionFrame } from "./section-frame.tsx";
 import { StepCard } from "./step-card.tsx";
 import { useConnecting } from "./use-connecting.ts";
 import { useFlowElements } from "./use-flow-elements.ts";
+import { revealCard } from "./use-focus-card.ts";
 import { useHoveredEdge } from "./use-hovered-edge.ts";
 import { useNodeDrag } from "./use-node-drag.ts";
 import { useOwnCursor } from "./use-own-cursor.ts";
@@ -72,6 +74,9 @@ function FlowSurface({ label, viewport, isNarrow, onPeoplePerDot }: FlowProps) {
         onInit={(instance) => {
           flow.current = instance;
           setReady(true);
+          // A link to a step (`?node=`) opens with that step in view.
+          const { inspected } = view.get();
+          if (inspected !== undefined) revealCard(inspected, instance, cardBoxes(graph.get(), instance));
         }}
         defaultViewport={viewport}
         minZoom={minZoom}

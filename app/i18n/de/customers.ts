@@ -2,7 +2,7 @@ import type { customers as source } from "../en/customers.ts";
 import type { MessagesLike } from "../messages.ts";
 
 export const customers: MessagesLike<typeof source> = {
-  title: "Personen",
+  title: "Kunden",
   search: "Name, E-Mail oder Kennung",
   searchSubmit: "Suchen",
   empty: "Noch niemand da. Personen erscheinen mit dem ersten Ereignis aus dem eigenen Produkt.",
@@ -12,7 +12,7 @@ export const customers: MessagesLike<typeof source> = {
   more: "Mehr anzeigen",
   anonymous: "Unbekannte Person",
   table: {
-    label: "Personen",
+    label: "Kunden",
     name: "Person",
     email: "E-Mail",
     id: "Kennung",

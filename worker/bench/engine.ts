@@ -3,8 +3,7 @@ import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { openSql, type Sql } from "#db/client.ts";
-import { BUCKET_COUNT, enqueueLanes, LANE_COUNT } from "#db/jobs.ts";
-import { readNextDue } from "#db/queries/claim-pass.ts";
+import { enqueueLanes, LANE_COUNT } from "#db/jobs.ts";
 import { PASSES_IN_FLIGHT } from "../lanes.ts";
 import { WORKER_FLAGS } from "../supervisor.ts";
 import { clearScenarios, enterScenario, type Scenario, STEPS_PER_VISIT } from "./engine-scenario.ts";
@@ -95,7 +94,7 @@ async function measureEngine({ sql, url, runs }: Bench, processes: number): Prom
     sql,
     Array.from({ length: LANE_COUNT }, (_, lane) => lane),
   );
-  await untilNothingIsDue(sql);
+  await untilCounted(sql, scenario);
   const elapsedMs = performance.now() - startedAt;
   const ends = await Promise.all(children.map(stopChild));
   await assertWritten(sql, scenario);
@@ -120,7 +119,7 @@ async function measureNaive({ sql, url, naiveRuns }: Bench): Promise<Measured> {
   ))`;
   const startedAt = performance.now();
   const child = await startChild("naive-process.ts", url);
-  await untilNothingIsDue(sql);
+  await untilCounted(sql, scenario);
   const elapsedMs = performance.now() - startedAt;
   await stopChild(child);
   await assertWritten(sql, scenario);
@@ -143,12 +142,17 @@ async function stopChild(child: ChildProcess): Promise<{ peakBytes: number }> {
   return report;
 }
 
-/** Asked rarely: over the dead index entries of a running engine this question itself costs Postgres some 15 ms. */
 const LOOK_MS = 200;
 
-async function untilNothingIsDue(sql: Sql): Promise<void> {
-  while ((await readNextDue(sql, { from: 0, to: BUCKET_COUNT - 1 })).next.some((bucket) => bucket.isDue))
+/** Waits until every step is counted. Asking for due runs instead would scan the engine's dead index entries and take half a core. */
+async function untilCounted(sql: Sql, { runs }: Scenario): Promise<void> {
+  for (;;) {
+    const [row] = await sql<{ steps: number }[]>`
+      select (coalesce((select sum(count) from step_count where kind = 1), 0)
+        + coalesce((select sum(count) from step_delta where kind = 1), 0))::bigint as steps`;
+    if ((row?.steps ?? 0) >= runs * STEPS_PER_VISIT) return;
     await pause(LOOK_MS);
+  }
 }
 
 /** A measurement counts only if every contender wrote all rows of every run. */

@@ -16,6 +16,7 @@ import { cardBoxes } from "./card-boxes.ts";
 import { gridSize } from "./card-size.ts";
 import { EdgeTools } from "./edge-tools.tsx";
 import { type FlowNode, manySteps } from "./flow-elements.ts";
+import type { FlowHandle } from "./flow-handle.ts";
 import { LiveDots } from "./live-dots.tsx";
 import { NoteCard } from "./note-card.tsx";
 import { PathEdge, type PathFlowEdge } from "./path-edge.tsx";
@@ -54,7 +55,7 @@ export function Flow(props: FlowProps) {
 
 function FlowSurface({ label, viewport, isNarrow, onPeoplePerDot }: FlowProps) {
   const { t } = useTranslation();
-  const { canEdit, flow, graph, view } = useCanvas();
+  const { canEdit, graph, view } = useCanvas();
   const { nodes, edges, changeNodes } = useFlowElements();
   const tool = useValueStore(view, (current) => current.tool);
   const isSettling = useValueStore(view, (current) => current.isSettling);
@@ -62,7 +63,7 @@ function FlowSurface({ label, viewport, isNarrow, onPeoplePerDot }: FlowProps) {
   const isFree = useKeyPress("Alt");
   const hovered = useHoveredEdge();
   const isEditable = canEdit && !isNarrow;
-  const [isReady, setReady] = useState(false);
+  const { isReady, onInit } = useFlowStart();
   return (
     <div className="canvas-flow" data-level={level} data-tool={tool} data-settling={isSettling} data-ready={isReady}>
       <ReactFlow<FlowNode, PathFlowEdge>
@@ -71,13 +72,7 @@ function FlowSurface({ label, viewport, isNarrow, onPeoplePerDot }: FlowProps) {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={changeNodes}
-        onInit={(instance) => {
-          flow.current = instance;
-          setReady(true);
-          // A link to a step (`?node=`) opens with that step in view.
-          const { inspected } = view.get();
-          if (inspected !== undefined) revealCard(inspected, instance, cardBoxes(graph.get(), instance));
-        }}
+        onInit={onInit}
         defaultViewport={viewport}
         minZoom={minZoom}
         maxZoom={maxZoom}
@@ -135,4 +130,17 @@ function FlowSurface({ label, viewport, isNarrow, onPeoplePerDot }: FlowProps) {
       </ReactFlow>
     </div>
   );
+}
+
+/** Takes the surface over when it is drawn. A link to a step (`?node=`) opens with that step in view. */
+function useFlowStart(): { isReady: boolean; onInit: (instance: FlowHandle) => void } {
+  const { flow, graph, view } = useCanvas();
+  const [isReady, setReady] = useState(false);
+  const onInit = (instance: FlowHandle): void => {
+    flow.current = instance;
+    setReady(true);
+    const { inspected } = view.get();
+    if (inspected !== undefined) revealCard(inspected, instance, cardBoxes(graph.get(), instance));
+  };
+  return { isReady, onInit };
 }

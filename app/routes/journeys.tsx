@@ -23,7 +23,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return redirect(`/j/${journeyId}`);
   } catch (error) {
     if (error instanceof AppError && error.code === "request.invalid")
-      return data({ nameFault: error.faults[0]?.message }, { status: error.status });
+      return data({ nameFault: name === "" ? ("required" as const) : ("invalid" as const) }, { status: error.status });
     throw error;
   }
 }

@@ -10,6 +10,7 @@ export const journeys: MessagesLike<typeof source> = {
     description: "Sie beginnt als Entwurf. Niemand bekommt etwas, bevor sie live gestellt ist.",
     name: "Name",
     nameHint: "Zum Beispiel „Vom Test zum Kauf“",
+    fault: { required: "Einen Namen eingeben.", invalid: "Höchstens 200 Zeichen, keine Steuerzeichen." },
     submit: "Journey anlegen",
   },
   table: {

@@ -7,6 +7,7 @@ export const journeys = {
     description: "It starts as a draft. Nobody gets anything before it is published.",
     name: "Name",
     nameHint: "For instance “Trial to paid”",
+    fault: { required: "Give it a name.", invalid: "Use at most 200 characters, without control characters." },
     submit: "Create journey",
   },
   table: {

@@ -10,11 +10,13 @@ import { Card, EmptyState, Page } from "../../ui/page.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { JourneyTable, type JourneyTableRow } from "./journey-table.tsx";
 
+/** Why a name was refused; the words are in `journeys.create.fault`. */
+type NameFault = "required" | "invalid";
 type JourneyPageProps = {
   rows: readonly JourneyTableRow[];
   now: string;
   canEdit: boolean;
-  nameFault?: string | undefined;
+  nameFault?: NameFault | undefined;
 };
 
 const filters = ["all", "live", "draft", "paused"] as const;
@@ -82,7 +84,7 @@ function matches(row: JourneyTableRow, state: string, search: string): boolean {
   );
 }
 
-function NewJourney({ fault }: { fault: string | undefined }) {
+function NewJourney({ fault }: { fault: NameFault | undefined }) {
   const { t } = useTranslation();
   const isBusy = useNavigation().state !== "idle";
   return (
@@ -96,8 +98,12 @@ function NewJourney({ fault }: { fault: string | undefined }) {
       }
     >
       <Form method="post" className="flex flex-col gap-4">
-        <Field label={t("journeys.create.name")} hint={t("journeys.create.nameHint")} error={fault}>
-          {(control) => <TextInput {...control} name="name" required maxLength={120} autoComplete="off" />}
+        <Field
+          label={t("journeys.create.name")}
+          hint={t("journeys.create.nameHint")}
+          error={fault && t(`journeys.create.fault.${fault}`)}
+        >
+          {(control) => <TextInput {...control} name="name" required maxLength={200} autoComplete="off" />}
         </Field>
         <div className="flex justify-end">
           <Button type="submit" variant="primary" isBusy={isBusy}>
